@@ -1,0 +1,1 @@
+"""Sourcebook: turns a folder of articles into an annotated website."""

@@ -1,0 +1,199 @@
+"""Quantities: finds the figures of a text with value, unit and exact place.
+
+Comes in: text. Goes out: quantities in reading order. Vague magnitudes (`hundreds of thousands`) have no value and are left out, and
+so are years, dates, times of day and numbers that are part of a name (`GPT-5`, `V3.2`, `Gemini 3`).
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ._detect_numbers import START, Number, number
+from ._detect_units import Unit, per, unit
+from ._words import stop_words
+from .model import Quantity
+
+_CURRENCIES = {
+    "US$": "US dollar", "$": "US dollar", "USD": "US dollar", "A$": "Australian dollar", "AU$": "Australian dollar", "C$": "Canadian dollar",
+    "CA$": "Canadian dollar", "HK$": "Hong Kong dollar", "S$": "Singapore dollar", "NZ$": "New Zealand dollar", "NT$": "New Taiwan dollar",
+    "R$": "real", "€": "euro", "EUR": "euro", "£": "pound sterling", "GBP": "pound sterling", "¥": "yen", "CN¥": "yuan", "RMB": "yuan",
+    "CNY": "yuan", "₹": "Indian rupee", "Rs": "Indian rupee", "₩": "won", "CHF": "Swiss franc", "JPY": "yen"}
+_BEFORE = re.compile(
+    r"(?P<sign>\b(?:negative|minus) |(?<![\w\d])[-−+])?(?P<money>" + "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
+    + r")?\s?(?P<late>[-−])?(?P<one>\b[Aa]n? )?$")
+_JOIN = re.compile(r"\s?[–—‒-]\s?|[–-] to |\s(?:to|and|or)\s(?=[$€£¥\d−-]|[a-z]+[ -])")
+_NAMED = re.compile(r"([^\W\d_][\w’'.&]*)[ \u00a0]$")
+_LABELS = frozenset("section chapter figure table page article no number part volume version step item type phase level grade line appendix".split())
+_OPENERS = frozenset("nearly over some around approximately roughly about only just almost exactly at total".split())
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DATED = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
+_DATES = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])")
+_CLOCK = re.compile(r":\d|\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_GLUED = re.compile(r"[A-Za-z_]|\.\d|/\d|:\d")
+_NO_RANGE = re.compile(r"\b(?:rose|rise[sn]?|rising|grew|grow(?:s|ing|n)?|increas\w+|climb\w*|jump\w*|surg\w+|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|"
+                       r"reduc\w+|cut|shrank|went|go(?:es|ing)?|chang\w+|soar\w*|doubl\w+|slipp?\w*|plung\w+|lower\w+|rais\w+)\b[^.;]{0,40}$", re.IGNORECASE)
+_WORD_CHARS = re.compile(r"[\w./:-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number with what stands around it."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    number: Number
+    named: bool = False
+    """A year, a date or a part of a name."""
+
+
+def quantities(text: str, *, named: bool = False) -> list[Quantity]:
+    """Find the figures of `text`, in reading order.
+
+    Args:
+        text: a sentence or more; offsets are half-open code points into it.
+        named: also give years and numbers that are part of a name.
+
+    Returns:
+        Each figure with its value in the unit named (scale words multiplied out, the middle of a range).
+    """
+    found: list[Quantity] = []
+    place = 0
+    while start := START.search(text, place):
+        amount = _amount(text, start.start(), place)
+        if amount is None:
+            place = _after_word(text, start)
+            continue
+        amount = _range(text, amount)
+        place = amount.end
+        if _counts(amount) and (named or not amount.named):
+            found.append(Quantity(start=amount.start, end=amount.end, value=amount.value, unit=amount.unit,
+                                  text=text[amount.start : amount.end]))
+    return found
+
+
+def _after_word(text: str, start: re.Match[str]) -> int:
+    """Where to look on after something that is no number: past the whole token, so that `2026-03-09` is skipped at once."""
+    if start.group().isdigit():
+        skipped = _WORD_CHARS.match(text, start.start())
+        return max(start.end(), skipped.end() if skipped else 0)
+    return start.end()
+
+
+def _counts(amount: _Amount) -> bool:
+    """`one` alone is a pronoun more often than a number."""
+    return not (amount.number.worded and amount.value == 1 and not amount.unit)
+
+
+def _amount(text: str, place: int, floor: int) -> _Amount | None:
+    """Read sign, currency, number and unit around `place`; None for no number, a date, a time, an ordinal."""
+    window = max(floor, place - 14)
+    before = _BEFORE.search(text[window:place])
+    money = before["money"] if before else None
+    if money and money[0].isalpha() and window + before.start("money") > 0 and text[window + before.start("money") - 1].isalnum():  # type: ignore[union-attr]
+        money = None
+    if not _free(text, place, money):
+        return None
+    read = number(text, place, money=bool(money))
+    if read is None or _vague(read, before) or _no_figure(text, place, read):
+        return None
+    start = window + before.start() if before and before.group().strip() else place
+    if before and before["one"] and not (read.worded and read.scaled and text[place:place + 3].lower() not in {"one"}):
+        start = place if not (before["sign"] or money) else start
+    start += len(text[start:place]) - len(text[start:place].lstrip())
+    value = -read.value if before and (before["sign"] or before["late"] or "").strip() in {"negative", "minus", "-", "−"} else read.value
+    measured = per(text, Unit(_CURRENCIES[money], read.end)) if money else unit(text, read.end)
+    bare = not measured.name and not read.scaled
+    if bare and _joined(text, read):
+        return None
+    return _Amount(start, measured.end if measured.name else read.end, value, measured.name, read,
+                   named=bare and _in_name(text, start, read))
+
+
+def _free(text: str, place: int, money: str | None) -> bool:
+    """Whether the number stands on its own and isn't the tail of `GPT-5`, `V3.2`, `#4` or an address."""
+    if money or place == 0:
+        return True
+    last = text[place - 1]
+    if last.isalnum() or last in "_#@/=&~":
+        return False
+    if last in "-−‑" and place > 1:
+        return not text[place - 2].isalnum() and text[place - 2] not in ")."
+    return not (last in ".:," and place > 1 and text[place - 2].isalnum() and not text[place - 2].isspace())
+
+
+def _vague(read: Number, before: re.Match[str] | None) -> bool:
+    """`hundred` without a count (`several hundred`) has no value; `a hundred` has."""
+    return read.worded and read.scaled and read.value in {100.0, 1e3, 1e6, 1e9, 1e12} and not (before and before["one"]) and not _COUNTED
+
+
+_COUNTED: bool = False
+
+
+def _no_figure(text: str, place: int, read: Number) -> bool:
+    """Ordinals, times of day and days of the month."""
+    after = text[read.end : read.end + 16]
+    if read.worded:
+        return False
+    if _DATED.search(text[max(0, place - 16) : place]) or _DATES.match(after):
+        return True
+    clock = _CLOCK.match(after)
+    return bool(_ORDINAL.match(after)) or clock is not None and not unit(text, read.end).name
+
+
+def _joined(text: str, read: Number) -> bool:
+    """A bare number glued to letters (`06F6`) or a compound (`two-person`) is no figure of its own."""
+    after = text[read.end : read.end + 2]
+    if re.match(r"[-‑][a-z]", after):
+        return not re.match(r"[-‑] ?to ", text[read.end : read.end + 4])
+    return bool(_GLUED.match(after)) and not re.match(r"s\b|[–-]", after)
+
+
+def _in_name(text: str, start: int, read: Number) -> bool:
+    """Years and decades, numbers after a capitalised word, and the capitalised `Four` of `Big Four`."""
+    previous = _NAMED.search(text[max(0, start - 30) : start])
+    if not read.worded and 1500 <= read.value <= 2100 and read.end - start == 4:
+        return not (previous and previous[1].lower() in {"than", "nearly", "some", "roughly", "approximately"})
+    if previous is None:
+        return False
+    word = previous[1]
+    if read.worded:
+        return text[start].isupper() and word[0].isupper()
+    known = word.lower() in stop_words() or word.lower() in _OPENERS
+    return (word[0].isupper() and not known) or word.lower().rstrip(".") in _LABELS
+
+
+def _range(text: str, first: _Amount) -> _Amount:
+    """Join `10 to 15 GW`, `3.5–4.0 TeV` and `between 10 and 15`; the value is the middle."""
+    join = _JOIN.match(text, first.end)
+    if join is None or first.named:
+        return first
+    between = text[max(0, first.start - 8) : first.start] == "between "
+    start = START.match(text, join.end()) or START.search(text, join.end(), join.end() + 4)
+    word = join.group().strip()
+    if start is None or word in {"and", "or"} and not between:
+        return first
+    second = _amount(text, start.start(), join.end() - 1 if word in "–—‒-" and word else join.end())
+    if second is None or second.named or not _fit(first, second):
+        return first
+    if word == "to" and _NO_RANGE.search(text[max(0, first.start - 60) : first.start]):
+        return first
+    scale = _shared_scale(first, second)
+    return replace(first, start=first.start - 8 if between else first.start, end=second.end, unit=second.unit or first.unit,
+                   value=(first.value * scale + abs(second.value) * (-1 if second.value < 0 else 1)) / 2)
+
+
+def _fit(first: _Amount, second: _Amount) -> bool:
+    return first.unit == second.unit or not first.unit or not second.unit
+
+
+def _shared_scale(first: _Amount, second: _Amount) -> float:
+    """`10 to 15 million`: the scale of the second holds for both."""
+    if first.number.scaled or not second.number.scaled or first.value > 1000 or not second.number.value:
+        return 1.0
+    for scale in (1e12, 1e9, 1e6, 1e3, 100.0):
+        if second.number.value >= scale:
+            return scale
+    return 1.0

@@ -1,0 +1,188 @@
+"""Judges one possible sentence end: a block and a stop in it come in, yes, no or no opinion goes out.
+
+It mends what the sentence splitter is known to get wrong: stops glued to the next word, names with
+dots, abbreviations, quotations of several sentences. It never looks further than a few words.
+"""
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ._segment_words import (
+    BEFORE_NUMBER,
+    BRANDS,
+    DOMAINS,
+    DOTTED_NAMES,
+    HOURS,
+    NEVER_LAST,
+    NOT_AFTER_HOUR,
+    SOMETIMES_LAST,
+    STARTERS,
+)
+
+STOP: Final = re.compile(
+    r"(?P<marks>\.(?: ?\.){1,8}|[.!?…]{1,40}|[。！？])"
+    r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5})"
+    r"(?P<smile> ?[:;=][-']?[)(DPp](?![\w]))?"
+    r"(?P<gap>\s{0,8})(?=\S)"
+)
+"""A run of stops, what closes after it, a smiley, and the white space before the next word."""
+BREAK: Final = re.compile(
+    r"(?<=\s)(?=(?:[*=_~-]{5,}|\*{3})(?:\s|$))"  # before a drawn rule
+    r"|(?:(?<=[*=_~-]{5})|(?<=\*{3}))\s{1,8}(?=[^\s*=_~-])"  # and after it
+    r"|(?<=\S)\s{1,8}(?=https?://\S{1,300}\s{1,8}https?://)"  # before a list of addresses
+)
+_ADDRESS: Final = re.compile(r"https?://\S{1,2000}\s{1,8}(?=https?://)")
+_BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
+_NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
+_TOKEN: Final = re.compile(r"\S{1,40}$")
+_NEXT: Final = re.compile(r"[\"'“‘«(\[¿¡*_-]{0,4}([^\W_]+(?:['’.][^\W_]+)*)")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_REACH: Final = 400
+_FEWEST_WORDS: Final = 4
+
+
+def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
+    """Say whether a sentence that began at `start` ends with this stop; None where either may be right."""
+    if not stop["gap"]:
+        return _judge_glued(block, stop)
+    marks, following = stop["marks"], block[stop.end() : stop.end() + 60]
+    word = _NEXT.match(following)
+    if marks in "。！？":
+        return True
+    if word is None:
+        return None
+    head = word[1][0]
+    if head.islower():
+        return _judge_lower(block, stop)
+    if head.isdigit():
+        return _judge_number(block, start, stop)
+    if marks == "." and not stop["closers"]:
+        return _judge_word(block, start, stop, word[1])
+    if _in_brackets(block, start, stop.end("closers")):
+        return None
+    if len(marks) == 1 and stop["closers"] and block[start : start + 1] not in "“\"'‘(" and _is_name_title(block, start, stop):
+        return None
+    return True
+
+
+def list_breaks(block: str) -> list[int]:
+    """Return where the items of a list begin that is run into one line: `1) one 2) two`, `• one • two`."""
+    bullets = [found.start(1) for found in _BULLET.finditer(block)]
+    if bullets and not block[: bullets[0]].strip():
+        return bullets[1:]
+    return _numbered(block)
+
+
+def address_breaks(block: str) -> list[int]:
+    """Return where an address begins that directly follows another."""
+    return [found.end() for found in _ADDRESS.finditer(block)] if "://" in block else []
+
+
+def _numbered(block: str) -> list[int]:
+    """Return the items after the first of a list that counts up from the start of the block."""
+    items: list[int] = []
+    expected, form = "", ""
+    for found in _NUMBER.finditer(block):
+        mark, close = found[1], found[2]
+        if not items and not expected:
+            if found.start(1) != 0 or mark not in "1a":
+                return []
+            form = close
+        elif mark != expected or close != form:
+            continue
+        else:
+            items.append(found.start(1))
+        expected = str(int(mark) + 1) if mark.isdigit() else chr(ord(mark) + 1)
+    return items
+
+
+def _judge_glued(block: str, stop: re.Match[str]) -> bool | None:
+    """Judge a stop with no white space after it: `experimentation.However`, `Node.JS`."""
+    word = _NEXT.match(block, stop.end())
+    before = _token(block, stop)
+    if word is None or not word[1][0].isupper() or stop["marks"] not in (".", "!", "?", "?!", "!!", "??", "…"):
+        return False
+    if stop["closers"] or stop["marks"] != ".":
+        return bool(before) and (before[-1].isalnum() or before[-1] in ")]%")
+    return _is_glued_sentence(before, word[1])
+
+
+def _is_glued_sentence(before: str, after: str) -> bool:
+    """Say whether `before.After` are two sentences and not one name."""
+    first = before.strip("\"'“‘([").lower()
+    if "@" in before or "/" in before or first in DOTTED_NAMES or after.lower() in DOMAINS:
+        return False
+    if after.isupper() and len(after) > 1 or "." in after and not after.lower().startswith("mr."):
+        return False
+    if "." in first:
+        return False
+    whole = len(first) > 2 and (first[-1].isalpha() and before[-1].islower())
+    return whole or first.replace(",", "").isdigit() and "," in first or before[-1:] in ")%”’\""
+
+
+def _judge_lower(block: str, stop: re.Match[str]) -> bool | None:
+    """Judge a stop before a word in lower case: nearly always the sentence goes on."""
+    marks = stop["marks"]
+    if stop["closers"] or "." in marks or "…" in marks or (_token(block, stop) + marks).lower() in BRANDS:
+        return False
+    return True if len(marks) > 1 else None
+
+
+def _judge_number(block: str, start: int, stop: re.Match[str]) -> bool | None:
+    """Judge a stop before a figure."""
+    before = _token(block, stop).strip("\"'“‘([").lower()
+    if stop["marks"] != ".":
+        return None if "." in stop["marks"] else not _in_brackets(block, start, stop.end())
+    if before in BEFORE_NUMBER or before in NEVER_LAST:
+        return False
+    if _in_brackets(block, start, stop.end("closers")):
+        return None
+    return True if len(before) > 3 and before.isalpha() else None
+
+
+def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool | None:
+    """Judge a single full stop before a word with a capital letter or from a script without case."""
+    token = _token(block, stop).lstrip("\"'“‘([-—–")
+    before, follows = token.lower(), after.lower().replace("’", "'")
+    starts = follows in STARTERS
+    if before in NEVER_LAST:
+        return False
+    if before in HOURS:
+        return _judge_hour(block[start : stop.start()], after)
+    if before in SOMETIMES_LAST or before in BEFORE_NUMBER and before not in ("no", "art", "par", "mar", "ed"):
+        return starts
+    if len(token) == 1 and token.isalpha() or _INITIALS.fullmatch(token):
+        return starts
+    if not block[start : stop.start()].strip(" ([").strip("0123456789"):
+        return False
+    if _in_brackets(block, start, stop.start()):
+        return None
+    return True
+
+
+def _judge_hour(sentence: str, after: str) -> bool:
+    """Judge the stop of `a.m.` and `p.m.`: a day or a time zone goes on, a new sentence needs a whole one before."""
+    if after.lower() in NOT_AFTER_HOUR or after.isupper() and len(after) > 1:
+        return False
+    return len(sentence.split(None, _FEWEST_WORDS)) >= _FEWEST_WORDS
+
+
+def _token(block: str, stop: re.Match[str]) -> str:
+    """Return what stands directly before the stop."""
+    found = _TOKEN.search(block[max(0, stop.start() - 40) : stop.start()])
+    return found[0] if found else ""
+
+
+def _in_brackets(block: str, start: int, at: int) -> bool:
+    """Say whether a bracket that opened in the middle of the sentence is still open."""
+    low = max(start, at - _REACH)
+    opened = block.rfind("(", low, at)
+    return opened > start + 1 and block.rfind(")", low, at) < opened
+
+
+def _is_name_title(block: str, start: int, stop: re.Match[str]) -> bool:
+    """Say whether the stop closes a short quotation that names something: “Who Is It?” Smith."""
+    opened = max(block.rfind(mark, max(start, stop.start() - 60), stop.start()) for mark in "“\"")
+    words = block[opened + 1 : stop.start()].split()
+    return stop["marks"] in "?!" and 0 < len(words) <= 6 and opened > start and all(w[0].isupper() for w in words)

@@ -1,0 +1,119 @@
+"""Words: tokens with their places, stems, stop words, and lists of cues read from `lexicon/`.
+
+Comes in: text. Goes out: lower-case words and where they stand. Knows nothing of claims or articles.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import snowballstemmer  # type: ignore[import-untyped]
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+_STEMS: dict[str, str] = {}
+
+
+class Token(NamedTuple):
+    """A word and its half-open range of code points."""
+
+    word: str
+    """Lower case, with straight apostrophes."""
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut `text` into words; hyphens part words, apostrophes don't."""
+    return [Token(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word (Porter's second stemmer, "Snowball English"), without a possessive 's."""
+    found = _STEMS.get(word)
+    if found is None:
+        base = word[:-2] if word.endswith("'s") else word
+        found = _STEMS[word] = _STEMMER.stemWord(base)
+    return found
+
+
+def lexicon(name: str) -> dict[str, tuple[str, ...]]:
+    """Read `lexicon/<name>.txt`: `[section]` lines, then entries parted by commas; `#` starts a comment.
+
+    An entry that ends in `+` stands for a verb and its regular forms.
+    """
+    sections: dict[str, list[str]] = {}
+    entries: list[str] = []
+    text = files(__package__).joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        line = line.split("#", 1)[0].strip()
+        if line.startswith("["):
+            entries = sections.setdefault(line.strip("[]"), [])
+        else:
+            entries.extend(form for entry in line.split(",") if entry.strip() for form in _forms(entry.strip()))
+    return {section: tuple(dict.fromkeys(found)) for section, found in sections.items()}
+
+
+def _forms(entry: str) -> tuple[str, ...]:
+    """Spell out `drive+` and `lead+ to`: the verb, then -s, -ed, -ing; irregular forms are listed by hand."""
+    if "+" not in entry:
+        return (entry,)
+    verb, rest = entry.split("+", 1)
+    if verb.endswith("e"):
+        ends = (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        ends = (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    elif verb.endswith(("s", "x", "z", "ch", "sh")):
+        ends = (verb, verb + "es", verb + "ed", verb + "ing")
+    else:
+        ends = (verb, verb + "s", verb + "ed", verb + "ing")
+    return tuple(form + rest for form in ends)
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the English function words, from `lexicon/stop.txt`."""
+    return frozenset(word for found in lexicon("stop").values() for word in found)
+
+
+class Phrase(NamedTuple):
+    """A known phrase found in a list of tokens: its label, first token, and one past its last token."""
+
+    label: str
+    first: int
+    last: int
+
+
+class Phrases:
+    """Finds many phrases in one pass over the words of a text: the longest that starts at each word."""
+
+    def __init__(self, labelled: Mapping[str, Iterable[str]]) -> None:
+        """Take the phrases of each label; a phrase may have several labels."""
+        table: dict[str, dict[tuple[str, ...], list[str]]] = {}
+        for label, entries in labelled.items():
+            for entry in entries:
+                words = tuple(token.word for token in tokens(entry))
+                if words:
+                    table.setdefault(words[0], {}).setdefault(words[1:], []).append(label)
+        self._table = {
+            first: sorted(rest.items(), key=lambda item: -len(item[0])) for first, rest in table.items()
+        }
+
+    def find(self, words: Sequence[str]) -> Iterator[Phrase]:
+        """Give the phrases in reading order; for each label only the longest at each word."""
+        for place, word in enumerate(words):
+            rests = self._table.get(word)
+            if rests is None:
+                continue
+            given: set[str] = set()
+            for rest, labels in rests:
+                last = place + 1 + len(rest)
+                if rest and tuple(words[place + 1 : last]) != rest:
+                    continue
+                for label in labels:
+                    if label not in given:
+                        given.add(label)
+                        yield Phrase(label, place, last)

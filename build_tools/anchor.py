@@ -1,0 +1,233 @@
+"""Where a passage stands now: a selector made from one state of a text is found again in another.
+
+Comes in: a selector and a text. Goes out: an `Anchor`, or None rather than a guess.
+It doesn't know about claims or files, keeps nothing, and never takes the best of several poor places.
+
+In this order: the position, if the quote stands there with its context; the exact quote, if it stands nowhere
+else or its context tells which; then the likeliest edited place, by quote, context and position with the named weights of
+`_anchor_fit`, if it reaches a floor and leaves the runner-up behind by a margin. A place that fits a *rival*
+(a lookalike that already stood in the old text) at least as well is that rival, and not the passage.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ._anchor_fit import Fit, Known, agreement, align, judge, known, likeness
+from ._anchor_seek import regions
+from ._anchor_select import from_json, occurrences, plain_selector, rivals, to_json
+from ._anchor_words import Words, index, split
+from .model import Anchor, Selector, Span
+
+__all__ = ["anchor", "describe", "nearest", "selector_from_json", "selector_to_json"]
+
+FLOOR = 0.75
+"""Least score of an edited place. With full context it takes a likeness of 0.6, about half of the words;
+with one side gone 0.9."""
+WORDS_FLOOR = 0.5
+"""Least likeness of an edited quote, whatever stands around it: with less, it is another sentence."""
+MARGIN = 0.08
+"""By how much an edited place must beat the next one."""
+COPY_MARGIN = 0.03
+"""The same between verbatim copies: their quotes agree fully, so context alone makes the difference."""
+COPY_CONTEXT = 0.3
+"""Least agreement of the context where copies stood or stand: a little more than two unrelated texts share."""
+RIVAL_MARGIN = 0.02
+"""By how much a place must fit the passage better than a rival."""
+RIVAL_WORDS = 5
+"""Words of context compared with a rival's: what 32 code points hold."""
+TELLING = 24
+"""Code points from which a quote that stands once is its own proof. A shorter one needs context."""
+_OPENERS = frozenset("\"'“‘«‹„([*_")
+_CLOSERS = frozenset(".!?…。！？:;,\"'”’»›)]*_")
+
+
+def describe(text: str, span: Span) -> Selector:
+    """Describe a passage so that it can be found again after an edit.
+
+    Args:
+        text: the whole text.
+        span: the passage, in half-open code points.
+
+    Raises:
+        ValueError: the span reaches past the end of the text.
+    """
+    if span.end > len(text):
+        raise ValueError(f"{span} reaches past the end of a text of {len(text)}")
+    return replace(plain_selector(text, span), rivals=rivals(text, span))
+
+
+def anchor(selector: Selector, text: str) -> Anchor | None:
+    """Find a passage in a text, or return None where that would be a guess."""
+    if _undisturbed(selector, text):
+        return Anchor(span=_position(selector), method="position", score=1.0)
+    copies = _copies(selector, text)
+    if len(copies) == 1 and _telling(selector):
+        return Anchor(span=copies[0], method=_method(selector, copies[0], alone=True), score=1.0)
+    fits = _candidates(selector, text, copies)
+    if not fits:
+        return None
+    if fits[0].span in copies:
+        chosen = _chosen_copy(selector, text, [fit for fit in fits if fit.span in copies])
+        return chosen and Anchor(span=chosen, method=_method(selector, chosen, alone=len(copies) == 1), score=1.0)
+    best = fits[0]
+    if not _convincing(best, fits[1:]) or _is_rival(selector, text, best):
+        return None
+    return Anchor(span=best.span, method="fuzzy", score=round(min(best.score, 0.999), 3))
+
+
+def nearest(selector: Selector, text: str) -> tuple[Span, float] | None:
+    """Return the likeliest place and its score, good or bad: for a message, never to anchor on."""
+    fits = _candidates(selector, text, _copies(selector, text))
+    return (fits[0].span, round(fits[0].score, 3)) if fits else None
+
+
+def selector_to_json(selector: Selector) -> dict[str, Any]:
+    """Return a selector as JSON values: `exact, prefix, suffix, start, end` as in the W3C Web Annotation
+    model, and `before, after, length, rivals` where there are any."""
+    return to_json(selector)
+
+
+def selector_from_json(row: Mapping[str, Any]) -> Selector:
+    """Read a selector from JSON values; of all parts only `exact` is needed.
+
+    Raises:
+        ValueError: `exact` is missing, or a part is of the wrong type.
+    """
+    return from_json(row)
+
+
+def _position(selector: Selector) -> Span:
+    return selector.position or Span(0, 1)
+
+
+def _undisturbed(selector: Selector, text: str) -> bool:
+    """Say whether the quote and all the text kept around it stand where they stood."""
+    at = selector.position
+    if at is None or not selector.length or at.of(text) != selector.quote:
+        return False
+    start, after = at.start - len(selector.before), text[at.end : at.end + len(selector.after)]
+    at_edges = (bool(selector.before) or at.start == 0) and (bool(selector.after) or at.end == len(text))
+    return start >= 0 and text[start : at.start] == selector.before and after == selector.after and at_edges
+
+
+def _copies(selector: Selector, text: str) -> list[Span]:
+    """Find the quote verbatim, or else with other white space, where it isn't part of longer words."""
+    found = occurrences(selector.quote, text) or _respaced(selector.quote, text)
+    whole = [span for span in found if not _cut(text, span)]
+    return whole if whole and not _cut_in_source(selector) else found
+
+
+def _cut(text: str, span: Span) -> bool:
+    head = span.start > 0 and text[span.start - 1].isalnum() and text[span.start].isalnum()
+    return head or (span.end < len(text) and text[span.end - 1].isalnum() and text[span.end].isalnum())
+
+
+def _cut_in_source(selector: Selector) -> bool:
+    around = selector.prefix[-1:] + selector.quote + selector.suffix[:1]
+    start = len(selector.prefix[-1:])
+    return _cut(around, Span(start, start + len(selector.quote)))
+
+
+def _respaced(quote: str, text: str) -> list[Span]:
+    """Find the quote where only its white space differs."""
+    plain = "".join(quote.split())
+    if not plain:
+        return []
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    found = occurrences(plain, "".join(text.split()))
+    return [Span(places[span.start], places[span.end - 1] + 1) for span in found]
+
+
+def _telling(selector: Selector) -> bool:
+    """Say whether one verbatim occurrence is proof enough: a long quote that stood only once before."""
+    return len(selector.quote) >= TELLING and not any(rival.quote == selector.quote for rival in selector.rivals)
+
+
+def _method(selector: Selector, span: Span, *, alone: bool) -> Any:
+    return "position" if span == selector.position else "quote" if alone else "context"
+
+
+def _candidates(selector: Selector, text: str, copies: Sequence[Span]) -> list[Fit]:
+    """Judge the verbatim copies and the likeliest other places; best first, none overlapping a better one."""
+    wanted, words = known(selector), index(text)
+    fits = [judge(wanted, text, words, *_word_range(words, span), span, selector.quote) for span in copies]
+    fits += _edited(selector, wanted, words, text)
+    fits.sort(key=lambda fit: (-fit.score, fit.span not in copies, fit.span))
+    kept: list[Fit] = []
+    for fit in fits:
+        if not any(fit.span.overlaps(better.span) for better in kept):
+            kept.append(fit)
+    return kept
+
+
+def _word_range(words: Words, span: Span) -> tuple[int, int]:
+    first = bisect_left(words.ends, span.start + 1)
+    return first, max(first, bisect_left(words.starts, span.end))
+
+
+def _edited(selector: Selector, wanted: Known, words: Words, text: str) -> Iterator[Fit]:
+    whole = (wanted.before or ())[-RIVAL_WORDS * 3 :] + wanted.quote + (wanted.after or ())[: RIVAL_WORDS * 3]
+    windows = dict.fromkeys(regions(wanted.quote, words) + regions(whole, words, limit=2)) if wanted.quote else {}
+    ranges = dict.fromkeys(align(wanted, words, window) for window in windows)
+    for found in ranges:
+        if found is not None:
+            first, last = found
+            span = _with_marks(selector.quote, text, Span(words.starts[first], words.ends[last - 1]))
+            yield judge(wanted, text, words, first, last, span, selector.quote)
+
+
+def _with_marks(quote: str, text: str, span: Span) -> Span:
+    """Take in the punctuation around the words, where the quote had some."""
+    start, end = span.start, span.end
+    if not quote[0].isalnum():
+        while start > 0 and text[start - 1] in _OPENERS:
+            start -= 1
+    if not quote[-1].isalnum():
+        while end < len(text) and text[end] in _CLOSERS:
+            end += 1
+    return Span(start, end)
+
+
+def _chosen_copy(selector: Selector, text: str, fits: Sequence[Fit]) -> Span | None:
+    """Choose among verbatim copies by their context, or by their order where nothing was added or lost."""
+    best = fits[0]
+    ordered = _in_order(selector, fits)
+    if len(fits) > 1 and best.score - fits[1].score < COPY_MARGIN:
+        return ordered
+    if best.context < COPY_CONTEXT and ordered != best.span:
+        return None
+    return None if _is_rival(selector, text, best) and ordered != best.span else best.span
+
+
+def _in_order(selector: Selector, fits: Sequence[Fit]) -> Span | None:
+    """Return the copy with the number in order that the passage had, if there are as many copies as before."""
+    copies = [rival.position for rival in selector.rivals if rival.quote == selector.quote and rival.position]
+    if selector.position is None or len(copies) + 1 != len(fits) or not copies:
+        return None
+    return sorted(fit.span for fit in fits)[sum(other < selector.position for other in copies)]
+
+
+def _convincing(best: Fit, others: Sequence[Fit]) -> bool:
+    ahead = not others or best.score - others[0].score >= MARGIN
+    return best.score >= FLOOR and best.quote >= WORDS_FLOOR and ahead
+
+
+def _is_rival(selector: Selector, text: str, fit: Fit) -> bool:
+    """Say whether a lookalike of the old text fits the place at least as well as the passage does."""
+    if not selector.rivals:
+        return False
+    words = index(text)
+    first, last = _word_range(words, fit.span)
+    own = _near_score(selector, words, first, last, fit.span.of(text))
+    return any(_near_score(rival, words, first, last, fit.span.of(text)) > own - RIVAL_MARGIN for rival in selector.rivals)
+
+
+def _near_score(selector: Selector, words: Words, first: int, last: int, there: str) -> float:
+    """Score a place by what a rival keeps: quote, prefix and suffix."""
+    alike = likeness(split(selector.quote), words.words[first:last], words, selector.quote, there)
+    left = agreement(split(selector.prefix)[::-1], words.words[max(0, first - 7) : first][::-1], RIVAL_WORDS)
+    right = agreement(split(selector.suffix), words.words[last : last + 7], RIVAL_WORDS)
+    return 0.6 * alike + 0.2 * (left + right)

@@ -1,0 +1,168 @@
+"""A page of the site before any engine has seen it, and its two ways into the docs folder.
+
+Comes in: finished HTML for one address. Goes out: `Page`s, either a Markdown file that an engine wraps in its
+theme, or an entry of a bundle that the finishing pass splices into the theme's shell. Knows nothing of claims.
+"""
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from .model import Page
+from .settings import Site
+
+PRIVATE = ".sourcebook"
+"""Folder of the builder's own files below docs; engines skip names that begin with a dot."""
+SHELL_ADDRESS = "claims/shell/"
+"""A page at the depth of every bundled page; the finishing pass takes the theme from it and removes it."""
+BODY_MARK = "sourcebook-body"
+_INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "!$%()*+,:?@[\\]^_`{|}~"})
+_REFERENCE = re.compile(r"&#(3[367]|4[0-4]|58|6[34]|9[1-6]|12[3-6]);")
+_BLANK_LINES = re.compile(r"\n\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The picture of a link preview."""
+
+    address: str
+    """Below the site's base."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One page: where it stands, what it says of itself, what it shows."""
+
+    address: str
+    """Below the site's base, directory style: `claims/c7k2m9x/`."""
+    title: str
+    description: str = ""
+    """At most 200 characters are used."""
+    body: str
+    """HTML of the main part; source text in it is escaped already."""
+    kind: str = "website"
+    """The Open Graph type."""
+    index: bool = True
+    """Whether search engines may list the page."""
+    image: Image | None = None
+    meta: Sequence[tuple[str, str]] = ()
+    """More `<meta name content>` pairs, such as `citation_title`."""
+    links: Sequence[tuple[str, str, str]] = ()
+    """`<link rel type href>`; the address stands below the site's base."""
+    json_ld: Sequence[Mapping[str, object]] = ()
+    page_class: str = ""
+    """Goes on the main element: `article`, `claim`, `topic`, …"""
+
+    @property
+    def base(self) -> str:
+        """The way from this page up to the site's base: `../../`."""
+        return "../" * self.address.count("/")
+
+
+def head_html(document: Document, site: Site) -> str:
+    """Return the elements of `<head>` that tell readers' tools what the page is."""
+    title = document.title if document.title == site.name else f"{document.title} · {site.name}"
+    description = shorten(document.description or site.description, 200)
+    parts = [f"<title>{escape(title)}</title>"]
+    parts += [_meta("name", "description", description)] if description else []
+    parts += [] if document.index else [_meta("name", "robots", "noindex, follow")]
+    parts += [f'<link rel="canonical" href="{escape(site.url + document.address)}">'] if site.url else []
+    parts += [_meta("property", name, content) for name, content in _open_graph(document, site, description)]
+    parts += [_meta("name", name, content) for name, content in document.meta]
+    parts += [
+        f'<link rel="{rel}" type="{kind}" href="{escape(document.base + address)}">'
+        for rel, kind, address in document.links
+    ]
+    parts += [f'<script type="application/ld+json">{script_json(data)}</script>' for data in document.json_ld]
+    return "\n".join(parts)
+
+
+def _open_graph(document: Document, site: Site, description: str) -> Iterable[tuple[str, str]]:
+    yield "og:type", document.kind
+    yield "og:title", shorten(document.title, 70)
+    if description:
+        yield "og:description", description
+    if site.url:
+        yield "og:url", site.url + document.address
+    yield "og:site_name", site.name
+    if document.image and site.url:
+        yield "og:image", site.url + document.image.address
+        yield "og:image:type", "image/png"
+        yield "og:image:width", "1200"
+        yield "og:image:height", "630"
+        yield "og:image:alt", document.image.alt
+        yield "twitter:card", "summary_large_image"
+    else:
+        yield "twitter:card", "summary"
+
+
+def _meta(attribute: str, name: str, content: str) -> str:
+    if name.startswith("twitter:"):
+        attribute = "name"
+    return f'<meta {attribute}="{name}" content="{escape(content)}">'
+
+
+def script_json(data: object) -> str:
+    """Return JSON that may stand in a script element: no `<`, `>` or `&` as such."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut text at a word so that it has at most `most` code points, with an ellipsis where it was cut."""
+    folded = " ".join(text.split())
+    if len(folded) <= most:
+        return folded
+    cut = folded[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:–—-") + "…"
+
+
+def markdown_page(document: Document, site: Site) -> Page:
+    """Return the page as a Markdown file that holds one block of finished HTML.
+
+    No mark of Markdown survives in it: what has a meaning there stands as a numeric reference, so no
+    engine and no extension can act on the text of a source. The finishing pass writes the plain signs again.
+    """
+    html = (
+        f'<div class="sb-page" data-page="{document.page_class}">'
+        f"<template data-head>{head_html(document, site)}</template>\n{document.body}\n</div>"
+    )
+    front = f"---\ntitle: {document.address.strip('/').split('/')[-1] or 'home'}\nhide: [navigation, toc]\n---\n\n"
+    return Page(path=f"{document.address}index.md", body=(front + inert(html) + "\n").encode())
+
+
+def inert(html: str) -> str:
+    """Return finished HTML with every mark of Markdown as a numeric reference and without blank lines."""
+    return _BLANK_LINES.sub("\n", html.translate(_INERT))
+
+
+def lively(html: str) -> str:
+    """Undo `inert`: write the plain signs again. None of them can end a text or an attribute."""
+    return _REFERENCE.sub(lambda found: chr(int(found[1])), html)
+
+
+def bundle(name: str, documents: Iterable[Document], site: Site) -> Page:
+    """Return many light pages as one file of the private folder, one JSON line a page.
+
+    Args:
+        name: path of the bundle below the private folder, without extension.
+        documents: pages whose addresses have the shell's depth.
+        site: the settings.
+    """
+    lines = [
+        json.dumps(
+            {"address": d.address, "class": d.page_class, "head": head_html(d, site), "body": d.body},
+            ensure_ascii=False,
+        )
+        for d in documents
+    ]
+    return Page(path=f"{PRIVATE}/pages/{name}.jsonl", body="".join(line + "\n" for line in lines).encode())
+
+
+def fragment(name: str, html: str) -> Page:
+    """Return a piece of HTML that hand-written pages show where they say `<div data-sourcebook="name"></div>`."""
+    return Page(path=f"{PRIVATE}/fragments/{name}.html", body=html.encode())

@@ -1,0 +1,63 @@
+"""Ids: slugs for articles and concepts, minted codes for claims. Pure; imports only the model."""
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container
+
+from .model import ArticleId, ClaimId
+
+CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Base 32 without i, l, o and u (Douglas Crockford, 2002), in lower case."""
+_LONGEST_SLUG = 60
+
+
+def slug(words: str, fallback: str = "") -> str:
+    """Turn words into `[a-z0-9-]+`, cut at a word so that it stays under 60 characters.
+
+    Letters lose their accents; what has no ASCII form is dropped. Where nothing is left, the
+    slug of `fallback` is used, then a digest of the words.
+    """
+    plain = unicodedata.normalize("NFKD", words.replace("’", "").replace("'", ""))
+    parts = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    kept: list[str] = []
+    for part in parts:
+        if kept and len("-".join([*kept, part])) > _LONGEST_SLUG:
+            break
+        kept.append(part[:_LONGEST_SLUG])
+    if kept:
+        return "-".join(kept)
+    return slug(fallback) if fallback else "x" + hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def fold(quote: str) -> str:
+    """Fold what may differ between two printings of one quote: case, white space, quotation marks, dashes."""
+    plain = unicodedata.normalize("NFKC", quote).translate(_MARKS).casefold()
+    return " ".join(plain.split())
+
+
+_MARKS = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—−‐‑", "-")})
+
+
+def mint(article: ArticleId, quote: str, occurrence: int, taken: Container[str] = ()) -> ClaimId:
+    """Mint the id of a claim: the same for the same words of the same article on any machine.
+
+    Args:
+        article: id of the article.
+        quote: the claim's words.
+        occurrence: how many times the same folded quote stood before it in the article, from 0.
+        taken: ids that may not be used again, published or retired.
+
+    Returns:
+        `c` and seven characters of Crockford base 32; eight where seven are taken.
+    """
+    seed = f"{article}\n{fold(quote)}\n{occurrence}"
+    salt = 0
+    while True:
+        number = int.from_bytes(hashlib.sha256(f"{seed}\n{salt}".encode() if salt else seed.encode()).digest()[:8])
+        for length in (7, 8):
+            found = "c" + "".join(CROCKFORD[number >> 5 * place & 31] for place in range(length))
+            if found not in taken:
+                return ClaimId(found)
+        salt += 1

@@ -1,0 +1,57 @@
+"""The words and signs that readers see for kinds, relations and the rest: one word for one thing."""
+from __future__ import annotations
+
+from typing import Final
+
+from .model import BlockKind, ClaimKind, ConceptKind, RelationKind
+
+KIND_LABEL: Final[dict[ClaimKind, str]] = {
+    "quantity": "Quantity",
+    "comparison": "Comparison",
+    "causation": "Causation",
+    "rule": "Rule",
+    "prediction": "Prediction",
+    "recommendation": "Recommendation",
+    "fact": "Fact",
+    "judgement": "Judgement",
+}
+KIND_SIGN: Final[dict[ClaimKind, str]] = {
+    "quantity": "#",
+    "comparison": "≥",
+    "causation": "→",
+    "rule": "§",
+    "prediction": "↗",
+    "recommendation": "!",
+    "fact": "•",
+    "judgement": "◆",
+}
+"""One sign a kind, so that colour is never the only cue; all are in the site's text face."""
+RELATION_LABEL: Final[dict[RelationKind, str]] = {
+    "restates": "Restates",
+    "supports": "Supports",
+    "disputes": "Disputes",
+    "related": "Related",
+}
+RELATION_SIGN: Final[dict[RelationKind, str]] = {"restates": "=", "supports": "+", "disputes": "×", "related": "~"}
+CONCEPT_LABEL: Final[dict[ConceptKind, str]] = {
+    "topic": "Topic",
+    "person": "Person",
+    "organisation": "Organisation",
+    "product": "Product",
+    "place": "Place",
+    "law": "Law",
+    "other": "Name",
+}
+BLOCK_LABEL: Final[dict[BlockKind, str]] = {
+    "title": "Title",
+    "heading": "Heading",
+    "paragraph": "Paragraph",
+    "list_item": "List item",
+    "quotation": "Quotation",
+    "caption": "Caption",
+    "boilerplate": "Page furniture",
+    "citation": "Reference",
+    "byline": "By-line",
+}
+MACHINE_MADE: Final = "found by a rule, not yet checked by a person"
+CURATED: Final = "checked by a person"

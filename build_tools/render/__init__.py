@@ -1,0 +1,18 @@
+"""The `render` stage: from the catalogue to the pages that people read.
+
+Comes in: a `Catalogue`. Goes out: `Page`s for the publisher. Each kind of page has a module of its own
+with one function `pages(catalogue)`; templates loop and print, the modules prepare.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue import Catalogue
+from ..model import Page
+from . import assets
+
+
+def render(catalogue: Catalogue) -> Iterator[Page]:
+    """Give every page of the site, in a fixed order."""
+    for part in (assets,):
+        yield from part.pages(catalogue)
