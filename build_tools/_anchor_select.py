@@ -57,7 +57,7 @@ def rivals(text: str, span: Span) -> tuple[Selector, ...]:
     for _, other in sorted(_lookalikes(text, span), key=lambda found: (-found[0], found[1])):
         if len(chosen) < RIVALS and not any(other.overlaps(taken) for taken in chosen):
             chosen.append(other)
-    return tuple(_rival(text, other) for other in sorted(chosen))
+    return tuple(plain_selector(text, other) for other in sorted(chosen))
 
 
 def _lookalikes(text: str, span: Span) -> Iterator[tuple[float, Span]]:
@@ -74,16 +74,6 @@ def _lookalikes(text: str, span: Span) -> Iterator[tuple[float, Span]]:
         fit = judge(wanted, text, words, first, last, other, quote)
         if fit.quote >= LOOKALIKE:
             yield fit.quote, other
-
-
-def _rival(text: str, span: Span) -> Selector:
-    return Selector(
-        quote=span.of(text),
-        prefix=text[max(0, span.start - NEAR_LENGTH) : span.start],
-        suffix=text[span.end : span.end + NEAR_LENGTH],
-        position=span,
-        length=len(text),
-    )
 
 
 def to_json(selector: Selector) -> dict[str, Any]:

@@ -11,14 +11,17 @@ _SMALL = dict(zip(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen".split(), range(20), strict=True))
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_NEAR = {"hundred", "dozen"}
+_FAR = {"thousand", "million", "billion", "trillion"}
 _SUFFIXES = {"bn": 1e9, "tn": 1e12, "mn": 1e6, "mln": 1e6, "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "B": 1e9, "T": 1e12, "b": 1e9}
-_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
           "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
 _GLYPHS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
            "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5}
 _WORDS = "|".join([*_TENS, *sorted(_SMALL, key=len, reverse=True), *_SCALES])
 
+NUMBER_WORDS = frozenset([*_TENS, *_SMALL, *_SCALES])
 START = re.compile(rf"\d|[{''.join(_GLYPHS)}]|\b(?:{_WORDS})\b", re.IGNORECASE)
 """Where a number may start."""
 _DIGITS = re.compile(
@@ -27,8 +30,9 @@ _DIGITS = re.compile(
 _RAISED = re.compile(r"[x×](\d+)\^(\d+)")
 _FRACTION = re.compile(r"(?: (\d{1,3}))?[/⁄](\d{1,3})(?![\w/]|\.\d)")
 _TOLERANCE = re.compile(r"\s?(?:\+/[-−]|±)\s?\d+(?:\.\d+)?(?:[eE][+−-]?\d+)?")
+_FIRST = re.compile(_WORDS, re.IGNORECASE)
 _STEP = re.compile(rf"(?P<join>[ -]|,? and |, | & )(?P<word>{_WORDS})\b", re.IGNORECASE)
-_SCALE = re.compile(r"[  -]?(hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
+_SCALE = re.compile(r"[  -]?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"[  ]?(bn|tn|mn|mln)\b|([kKmMbBT])\b(?![/^²³])")
 _PART = re.compile(r"[ -](half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)(s?)\b", re.I)
 _AND_HALF = re.compile(r" and (?:a |one[ -])(half|quarter|third)\b", re.IGNORECASE)
@@ -68,10 +72,11 @@ def _in_digits(text: str, start: int) -> Number | None:
     whole = re.sub(r"[,\s]", "", text[start : match.start("power")] if match["power"] else match.group())
     value, end = float(whole), match.end()
     if match["power"]:
-        value *= 10.0 ** int(re.sub(r".*10\^?|^[eE]", "", match["power"]).replace("−", "-"))
+        power = re.sub(r".*10\^?|^[eE]", "", match["power"]).replace("−", "-")
+        value = float(f"{whole}e{max(-300, min(300, int(power[:5])))}")
     elif raised := _RAISED.match(text, end):
         value, end = value * float(raised[1]) ** min(int(raised[2]), 99), raised.end()
-    elif fraction := _FRACTION.match(text, end):
+    elif not match["tail"] and (fraction := _FRACTION.match(text, end)):
         return _fraction(value, fraction)
     elif (glyph := _GLYPHS.get(text[end : end + 1])) is not None:
         return Number(value + glyph, end + 1)
@@ -86,11 +91,11 @@ def _fraction(value: float, match: re.Match[str]) -> Number | None:
     if match[1] is not None:
         above = int(match[1])
         return Number(value + above / below, match.end()) if 0 < above < below else None
-    return Number(value / below, match.end()) if 0 < value < below and (below > 12 or below not in {11, 7} or value < 7) else None
+    return Number(value / below, match.end()) if 0 < value < below and (value, below) not in {(9, 11)} else None
 
 
 def _in_words(text: str, start: int) -> Number | None:
-    first = re.compile(_WORDS, re.IGNORECASE).match(text, start)
+    first = _FIRST.match(text, start)
     if first is None:
         return None
     total, current, last, end = 0.0, 0.0, first.group().lower(), first.end()
@@ -107,8 +112,8 @@ def _in_words(text: str, start: int) -> Number | None:
 def _add(total: float, current: float, word: str) -> tuple[float, float]:
     """Take one more number word: into the group below thousand, or closing it."""
     if word in _SCALES:
-        if word == "hundred":
-            return total, (current or 1) * 100
+        if word in _NEAR:
+            return total, (current or 1) * _SCALES[word]
         return total + (current or 1) * _SCALES[word], 0.0
     return total, current + (_SMALL.get(word) or _TENS.get(word) or 0)
 
@@ -119,7 +124,7 @@ def _follows(last: str, word: str, join: str, so_far: float) -> bool:
     if joined and (last not in _SCALES or word in _SCALES):
         return False
     if word in _SCALES:
-        return word == "hundred" and last in _SMALL or word != "hundred" and last not in {"thousand", "million", "billion", "trillion"}
+        return last in _SMALL if word in _NEAR else last not in _FAR
     if last in _TENS:
         return word in _SMALL and 0 < _SMALL[word] < 10
     return last in _SCALES and so_far > 0 and _SMALL.get(word) != 0
@@ -131,9 +136,9 @@ def _with_parts(text: str, found: Number) -> Number:
     if part is not None and found.value < 100:
         plural = part[2] == "s" or part[1].lower() == "halves"
         if plural == (found.value != 1) or part[1].lower() == "half" and found.value == 1:
-            return Number(found.value / _PARTS[part[1].lower()], part.end(), worded=True)
+            return Number(found.value / PARTS[part[1].lower()], part.end(), worded=True)
     if half := _AND_HALF.match(text, found.end):
-        return Number(found.value + 1 / _PARTS[half[1].lower()], half.end(), worded=True)
+        return Number(found.value + 1 / PARTS[half[1].lower()], half.end(), worded=True)
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ._detect_numbers import START, Number, number
+from ._detect_numbers import NUMBER_WORDS, PARTS, START, Number, number
 from ._detect_units import Unit, per, unit
 from ._words import stop_words
 from .model import Quantity
@@ -20,7 +20,7 @@ _CURRENCIES = {
     "CNY": "yuan", "₹": "Indian rupee", "Rs": "Indian rupee", "₩": "won", "CHF": "Swiss franc", "JPY": "yen"}
 _BEFORE = re.compile(
     r"(?P<sign>\b(?:negative|minus) |(?<![\w\d])[-−+])?(?P<money>" + "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
-    + r")?\s?(?P<late>[-−])?(?P<one>\b[Aa]n? )?$")
+    + r")?\s?(?P<late>[-−])?(?P<one>\b(?:[Hh]alf )?[Aa]n? )?$")
 _JOIN = re.compile(r"\s?[–—‒-]\s?|[–-] to |\s(?:to|and|or)\s(?=[$€£¥\d−-]|[a-z]+[ -])")
 _NAMED = re.compile(r"([^\W\d_][\w’'.&]*)[ \u00a0]$")
 _LABELS = frozenset("section chapter figure table page article no number part volume version step item type phase level grade line appendix".split())
@@ -28,8 +28,10 @@ _OPENERS = frozenset("nearly over some around approximately roughly about only j
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _DATES = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d[-–/]\d\d(?:\d\d)?(?!\d)")
 _CLOCK = re.compile(r":\d|\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
+_OUT_OF = re.compile(r"(?:\d|\b(?:one|two|three|four|nine)) (?:in|out of) $", re.IGNORECASE)
 _GLUED = re.compile(r"[A-Za-z_]|\.\d|/\d|:\d")
 _NO_RANGE = re.compile(r"\b(?:rose|rise[sn]?|rising|grew|grow(?:s|ing|n)?|increas\w+|climb\w*|jump\w*|surg\w+|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|"
                        r"reduc\w+|cut|shrank|went|go(?:es|ing)?|chang\w+|soar\w*|doubl\w+|slipp?\w*|plung\w+|lower\w+|rais\w+)\b[^.;]{0,40}$", re.IGNORECASE)
@@ -59,8 +61,8 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
     Returns:
         Each figure with its value in the unit named (scale words multiplied out, the middle of a range).
     """
-    found: list[Quantity] = []
-    place = 0
+    found = _single(text)
+    place = 0 if _hopeful(text) else len(text)
     while start := START.search(text, place):
         amount = _amount(text, start.start(), place)
         if amount is None:
@@ -71,6 +73,24 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
         if _counts(amount) and (named or not amount.named):
             found.append(Quantity(start=amount.start, end=amount.end, value=amount.value, unit=amount.unit,
                                   text=text[amount.start : amount.end]))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _hopeful(text: str) -> bool:
+    """Whether there is a digit or a number word at all: most sentences have none, and this is the cheap way to see it."""
+    return _DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
+
+
+def _single(text: str) -> list[Quantity]:
+    """`a gallon`, `a third of`: one of a measure that people count in."""
+    found = []
+    for match in _SINGLE.finditer(text):
+        part = PARTS.get(match[1])
+        end = match.end() if part else unit(text, match.start(1) - 1).end
+        name = "" if part else unit(text, match.start(1) - 1).name
+        if name == "" and not part or text[: match.start()].endswith(("half ", "per ")) or re.search(r"\d\S* $", text[: match.start()][-12:]):
+            continue
+        found.append(Quantity(start=match.start(), end=end, value=1 / part if part else 1.0, unit=name, text=text[match.start() : end]))
     return found
 
 
@@ -87,22 +107,28 @@ def _counts(amount: _Amount) -> bool:
     return not (amount.number.worded and amount.value == 1 and not amount.unit)
 
 
-def _amount(text: str, place: int, floor: int) -> _Amount | None:
-    """Read sign, currency, number and unit around `place`; None for no number, a date, a time, an ordinal."""
-    window = max(floor, place - 14)
+def _amount(text: str, place: int, floor: int, *, joined: bool = False) -> _Amount | None:
+    """Read sign, currency, number and unit around `place`; None for no number, a date, a time, an ordinal.
+
+    `floor` is where the last figure ended; `joined` says that this is the second half of a range.
+    """
+    window = max(floor, place - 20)
     before = _BEFORE.search(text[window:place])
     money = before["money"] if before else None
     if money and money[0].isalpha() and window + before.start("money") > 0 and text[window + before.start("money") - 1].isalnum():  # type: ignore[union-attr]
         money = None
-    if not _free(text, place, money):
+    if not joined and not _free(text, place, money):
         return None
     read = number(text, place, money=bool(money))
-    if read is None or _vague(read, before) or _no_figure(text, place, read):
+    lead = bool(before and before["one"]) and _VAGUE.match(text, place) is not None
+    if read is None or _VAGUE.match(text, place) and not lead or _no_figure(text, place, read):
         return None
     start = window + before.start() if before and before.group().strip() else place
-    if before and before["one"] and not (read.worded and read.scaled and text[place:place + 3].lower() not in {"one"}):
-        start = place if not (before["sign"] or money) else start
+    if before and before["one"] and not lead:
+        start = place
     start += len(text[start:place]) - len(text[start:place].lstrip())
+    if lead and before and before["one"][0] in "hH":
+        read = read._replace(value=read.value / 2)
     value = -read.value if before and (before["sign"] or before["late"] or "").strip() in {"negative", "minus", "-", "−"} else read.value
     measured = per(text, Unit(_CURRENCIES[money], read.end)) if money else unit(text, read.end)
     bare = not measured.name and not read.scaled
@@ -117,19 +143,20 @@ def _free(text: str, place: int, money: str | None) -> bool:
     if money or place == 0:
         return True
     last = text[place - 1]
+    if last == " " and _OUT_OF.search(text[max(0, place - 12) : place]):
+        return False
     if last.isalnum() or last in "_#@/=&~":
         return False
-    if last in "-−‑" and place > 1:
+    if last in "-−‑+" and place > 1:
         return not text[place - 2].isalnum() and text[place - 2] not in ")."
     return not (last in ".:," and place > 1 and text[place - 2].isalnum() and not text[place - 2].isspace())
 
 
-def _vague(read: Number, before: re.Match[str] | None) -> bool:
-    """`hundred` without a count (`several hundred`) has no value; `a hundred` has."""
-    return read.worded and read.scaled and read.value in {100.0, 1e3, 1e6, 1e9, 1e12} and not (before and before["one"]) and not _COUNTED
-
-
-_COUNTED: bool = False
+_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘]")
+_LETTERS = re.compile(r"[a-z]+")
+_SINGLE = re.compile(r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce|(?:ki[bl]o|mega|giga|tera|exa)(?:bi)?byte"
+                     r"|(?:third|quarter|fifth|tenth)(?= of\b))\b")
+_VAGUE = re.compile(r"(?:hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 
 
 def _no_figure(text: str, place: int, read: Number) -> bool:
@@ -137,7 +164,7 @@ def _no_figure(text: str, place: int, read: Number) -> bool:
     after = text[read.end : read.end + 16]
     if read.worded:
         return False
-    if _DATED.search(text[max(0, place - 16) : place]) or _DATES.match(after):
+    if _YEARS.match(text, place) or _DATED.search(text[max(0, place - 16) : place]) or _DATES.match(after):
         return True
     clock = _CLOCK.match(after)
     return bool(_ORDINAL.match(after)) or clock is not None and not unit(text, read.end).name
@@ -146,7 +173,7 @@ def _no_figure(text: str, place: int, read: Number) -> bool:
 def _joined(text: str, read: Number) -> bool:
     """A bare number glued to letters (`06F6`) or a compound (`two-person`) is no figure of its own."""
     after = text[read.end : read.end + 2]
-    if re.match(r"[-‑][a-z]", after):
+    if re.match(r"[-‑][A-Za-z]", after):
         return not re.match(r"[-‑] ?to ", text[read.end : read.end + 4])
     return bool(_GLUED.match(after)) and not re.match(r"s\b|[–-]", after)
 
@@ -175,7 +202,7 @@ def _range(text: str, first: _Amount) -> _Amount:
     word = join.group().strip()
     if start is None or word in {"and", "or"} and not between:
         return first
-    second = _amount(text, start.start(), join.end() - 1 if word in "–—‒-" and word else join.end())
+    second = _amount(text, start.start(), join.end(), joined=True)
     if second is None or second.named or not _fit(first, second):
         return first
     if word == "to" and _NO_RANGE.search(text[max(0, first.start - 60) : first.start]):

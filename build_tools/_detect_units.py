@@ -24,7 +24,7 @@ _REFUSED = {"as", "am", "pm", "hm", "dm", "Pm", "Em", "hg", "Ps", "ps", "Es", "h
 _TOKEN = re.compile(r"[ \u00a0\u202f\-‐‑]?(%|°[CF]?|[€£¥₹]|[^\W\d_]+(?:\.[A-Z]\.)?)")
 _SYMBOL = re.compile(r"[ \u00a0\u202f\-‐‑]?(sq (?:mi|ft|km)\b|[A-Za-zµμ]{1,5})(?:\^?(?P<power>[-−]?\d|[²³])(?![\d.]\d?)| (?P<worded>cubed|squared)\b|(?![\w]))")
 _SHAPED = re.compile(r"[ -]?(cubic|square|sq\.?) ([a-z]+)", re.IGNORECASE)
-_PER = re.compile(r"(?:\s?/\s?| per | an? (?=(?:second|minute|hour|day|week|month|quarter|year)\b))([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)")
+_PER = re.compile(r"(?:\s?/\s?| per | an? (?=(?:second|minute|hour|day|week|month|quarter|year|barrel|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile)\b))([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)")
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic", "squared": "square", "cubed": "cubic"}
 _INCH = re.compile(r" in(?=[.,;)]|$| (?:thick|long|wide|high|tall|deep|diameter))")
 _PLACE = re.compile(r"(?=[a-z]\b)[mgslLtVWJK]")
@@ -98,6 +98,8 @@ def _symbol(text: str, start: int) -> Unit:
         return _tiny(text, match, start)
     name = _symbols().get(match[1]) or (_names().get((match[1],), "") if match["power"] or match["worded"] else "")
     if not name or match[1].islower() and len(match[1]) == 1 and match.group().startswith("-"):
+        return Unit("", start)
+    if match.group() == "s" and text[start - 1] == "0":
         return Unit("", start)
     return Unit(_shaped(name, match["power"] or match["worded"]), match.end())
 

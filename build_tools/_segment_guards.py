@@ -24,37 +24,47 @@ STOP: Final = re.compile(
     r"(?P<marks>\.(?: ?\.){1,8}|[.!?…]{1,40}|[。！？])"
     r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5})"
     r"(?P<smile> ?[:;=][-']?[)(DPp](?![\w]))?"
-    r"(?P<gap>\s{0,8})(?=\S)"
+    r"(?P<gap>\s{0,8})(?=\S|$)"
 )
 """A run of stops, what closes after it, a smiley, and the white space before the next word."""
 BREAK: Final = re.compile(
     r"(?<=\s)(?=(?:[*=_~-]{5,}|\*{3})(?:\s|$))"  # before a drawn rule
     r"|(?:(?<=[*=_~-]{5})|(?<=\*{3}))\s{1,8}(?=[^\s*=_~-])"  # and after it
-    r"|(?<=\S)\s{1,8}(?=https?://\S{1,300}\s{1,8}https?://)"  # before a list of addresses
+    r"|(?<=\S)\s{1,8}(?=https?://\S{1,200}\s{1,8}https?://)"  # before a list of addresses
+    r"|(?:(?<=[:;][)(DP])|(?<=[:;]-[)(DP]))\s{1,8}(?=[A-Z])"  # after a smiley
+    r"|(?<=\d\d/\d\d/\d\d\d\d \d\d:\d\d [AP]M)\s{1,8}(?=[^\W_])"  # after the time stamp of a forwarded letter
+    r"|(?<=[^\W\d_] )(?=\d\d/\d\d/\d{4} \d\d:\d\d [AP]M\b)"  # and before it
 )
-_ADDRESS: Final = re.compile(r"https?://\S{1,2000}\s{1,8}(?=https?://)")
+_ADDRESS: Final = re.compile(r"https?://\S{1,200}\s{1,8}(?=https?://)")
 _BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
 _NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
 _TOKEN: Final = re.compile(r"\S{1,40}$")
 _NEXT: Final = re.compile(r"[\"'“‘«(\[¿¡*_-]{0,4}([^\W_]+(?:['’.][^\W_]+)*)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _REACH: Final = 400
+_LONGEST_MARK: Final = 7
+_I: Final = ("I", "I'", "I’")
+"""Always a capital, so no sign of a new sentence."""
 _FEWEST_WORDS: Final = 4
 
 
 def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
     """Say whether a sentence that began at `start` ends with this stop; None where either may be right."""
+    if stop.start() - start < _LONGEST_MARK and _is_mark(block[start : stop.start()]):
+        return False
+    if stop["marks"] in "。！？":
+        return True
     if not stop["gap"]:
-        return _judge_glued(block, stop)
+        return _judge_glued(block, start, stop)
     marks, following = stop["marks"], block[stop.end() : stop.end() + 60]
     word = _NEXT.match(following)
-    if marks in "。！？":
-        return True
     if word is None:
         return None
     head = word[1][0]
     if head.islower():
-        return _judge_lower(block, stop)
+        return _judge_lower(block, start, stop)
+    if block[stop.start() - 1 : stop.start()] == "[" or len(marks.replace(" ", "")) in (2, 3) and marks[0] in ".…" and word[1][:2] in _I:
+        return None
     if head.isdigit():
         return _judge_number(block, start, stop)
     if marks == "." and not stop["closers"]:
@@ -97,12 +107,15 @@ def _numbered(block: str) -> list[int]:
     return items
 
 
-def _judge_glued(block: str, stop: re.Match[str]) -> bool | None:
+def _judge_glued(block: str, start: int, stop: re.Match[str]) -> bool:
     """Judge a stop with no white space after it: `experimentation.However`, `Node.JS`."""
-    word = _NEXT.match(block, stop.end())
-    before = _token(block, stop)
-    if word is None or not word[1][0].isupper() or stop["marks"] not in (".", "!", "?", "?!", "!!", "??", "…"):
+    word = _NEXT.match(block[stop.end() : stop.end() + 60])
+    before = _token(block, start, stop)
+    if word is None or "@" in _whole(block, stop.end()) or "://" in before:
         return False
+    if not word[1][0].isupper():
+        asked = stop["marks"][-1] in "?!" and not stop["closers"] and before.isalpha() and len(before) > 1
+        return asked and "=" not in _whole(block, stop.end())
     if stop["closers"] or stop["marks"] != ".":
         return bool(before) and (before[-1].isalnum() or before[-1] in ")]%")
     return _is_glued_sentence(before, word[1])
@@ -121,17 +134,20 @@ def _is_glued_sentence(before: str, after: str) -> bool:
     return whole or first.replace(",", "").isdigit() and "," in first or before[-1:] in ")%”’\""
 
 
-def _judge_lower(block: str, stop: re.Match[str]) -> bool | None:
-    """Judge a stop before a word in lower case: nearly always the sentence goes on."""
-    marks = stop["marks"]
-    if stop["closers"] or "." in marks or "…" in marks or (_token(block, stop) + marks).lower() in BRANDS:
+def _judge_lower(block: str, start: int, stop: re.Match[str]) -> bool | None:
+    """Judge a stop before a word in lower case: some writers use no capitals at all."""
+    marks, token = stop["marks"], _token(block, start, stop)
+    before = token.lower()
+    if stop["closers"] or marks[0] == "…" or marks[0] == "." and len(marks) > 1 or before + marks in BRANDS:
+        return False
+    if marks == "." and (before in NEVER_LAST | SOMETIMES_LAST | BEFORE_NUMBER or len(token) < 3 or not token.islower()):
         return False
     return True if len(marks) > 1 else None
 
 
 def _judge_number(block: str, start: int, stop: re.Match[str]) -> bool | None:
     """Judge a stop before a figure."""
-    before = _token(block, stop).strip("\"'“‘([").lower()
+    before = _token(block, start, stop).strip("\"'“‘([").lower()
     if stop["marks"] != ".":
         return None if "." in stop["marks"] else not _in_brackets(block, start, stop.end())
     if before in BEFORE_NUMBER or before in NEVER_LAST:
@@ -143,19 +159,17 @@ def _judge_number(block: str, start: int, stop: re.Match[str]) -> bool | None:
 
 def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool | None:
     """Judge a single full stop before a word with a capital letter or from a script without case."""
-    token = _token(block, stop).lstrip("\"'“‘([-—–")
+    token = _token(block, start, stop).lstrip("\"'“‘([-—–")
     before, follows = token.lower(), after.lower().replace("’", "'")
     starts = follows in STARTERS
     if before in NEVER_LAST:
         return False
     if before in HOURS:
-        return _judge_hour(block[start : stop.start()], after)
+        return _judge_hour(block[max(start, stop.start() - _REACH) : stop.start()], after)
     if before in SOMETIMES_LAST or before in BEFORE_NUMBER and before not in ("no", "art", "par", "mar", "ed"):
         return starts
     if len(token) == 1 and token.isalpha() or _INITIALS.fullmatch(token):
         return starts
-    if not block[start : stop.start()].strip(" ([").strip("0123456789"):
-        return False
     if _in_brackets(block, start, stop.start()):
         return None
     return True
@@ -168,10 +182,21 @@ def _judge_hour(sentence: str, after: str) -> bool:
     return len(sentence.split(None, _FEWEST_WORDS)) >= _FEWEST_WORDS
 
 
-def _token(block: str, stop: re.Match[str]) -> str:
-    """Return what stands directly before the stop."""
-    found = _TOKEN.search(block[max(0, stop.start() - 40) : stop.start()])
+def _token(block: str, start: int, stop: re.Match[str]) -> str:
+    """Return what stands directly before the stop, inside the sentence."""
+    found = _TOKEN.search(block[max(start, stop.start() - 40) : stop.start()])
     return found[0] if found else ""
+
+
+def _whole(block: str, at: int) -> str:
+    """Return the characters from `at` to the next white space."""
+    return (block[at : at + 60].split(None, 1) or [""])[0]
+
+
+def _is_mark(words: str) -> bool:
+    """Say whether what a sentence has so far is only the number or the letter of a list item."""
+    bare = words.strip(" •‣◦⁃▪●■([")
+    return bare.isdecimal() or len(bare) == 1 and bare.islower()
 
 
 def _in_brackets(block: str, start: int, at: int) -> bool:

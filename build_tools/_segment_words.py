@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Final
 
 NEVER_LAST: Final = frozenset(
-    "mr mrs ms messrs dr prof gen gov sen rep lt col capt cpt sgt maj cmdr adm rev hon st mt ft pres supt asst "
-    "vs v cf viz e.g i.e eg ie approx ca esp incl resp bzw z.b d.h u.a vgl nr mme mlle sra dra ud uds núm pág".split()
+    "mr mrs ms messrs dr drs prof gen gov sen rep lt col capt cpt sgt maj cmdr adm rev hon st mt ft pres supt asst "
+    "vs v cf viz p.s ps e.g i.e eg ie approx ca esp incl resp bzw z.b d.h u.a vgl nr mme mlle sra dra ud uds núm pág".split()
 )
 """Abbreviations that stand before a name or another word: no sentence ends with them."""
 
@@ -18,7 +18,7 @@ BEFORE_NUMBER: Final = frozenset(
 """Abbreviations that a number may follow: the sentence goes on when one does."""
 
 SOMETIMES_LAST: Final = frozenset(
-    "inc ltd co corp llc plc bros jr sr esq etc al dept dist univ assn est ave blvd rd hwy "
+    "inc ltd pvt co corp llc plc bros jr sr esq etc al dept dist univ assn est ave blvd rd hwy "
     "ph.d m.d b.a m.a m.sc b.sc d.phil ll.d mba a.m p.m am pm a.d b.c b.c.e c.e usw".split()
 )
 """Abbreviations that a sentence may end with: it does when the next word is one that starts sentences."""

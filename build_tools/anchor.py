@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ._anchor_fit import Fit, Known, agreement, align, judge, known, likeness
+from ._anchor_fit import NEAR_WORDS, Fit, Known, align, judge, known
 from ._anchor_seek import regions
 from ._anchor_select import from_json, occurrences, plain_selector, rivals, to_json
-from ._anchor_words import Words, index, split
+from ._anchor_words import Words, index
 from .model import Anchor, Selector, Span
 
 __all__ = ["anchor", "describe", "nearest", "selector_from_json", "selector_to_json"]
@@ -35,9 +35,9 @@ COPY_MARGIN = 0.03
 COPY_CONTEXT = 0.3
 """Least agreement of the context where copies stood or stand: a little more than two unrelated texts share."""
 RIVAL_MARGIN = 0.02
-"""By how much a place must fit the passage better than a rival."""
-RIVAL_WORDS = 5
-"""Words of context compared with a rival's: what 32 code points hold."""
+"""By how much a place must fit the passage better than a rival, or a rival better than the passage to claim it."""
+SPACED_PLACES = 1000
+"""Places tried for a quote with other white space."""
 TELLING = 24
 """Code points from which a quote that stands once is its own proof. A shorter one needs context."""
 _OPENERS = frozenset("\"'“‘«‹„([*_")
@@ -72,10 +72,9 @@ def anchor(selector: Selector, text: str) -> Anchor | None:
     if fits[0].span in copies:
         chosen = _chosen_copy(selector, text, [fit for fit in fits if fit.span in copies])
         return chosen and Anchor(span=chosen, method=_method(selector, chosen, alone=len(copies) == 1), score=1.0)
-    best = fits[0]
-    if not _convincing(best, fits[1:]) or _is_rival(selector, text, best):
+    if not _convincing(selector, text, fits):
         return None
-    return Anchor(span=best.span, method="fuzzy", score=round(min(best.score, 0.999), 3))
+    return Anchor(span=fits[0].span, method="fuzzy", score=round(min(fits[0].score, 0.999), 3))
 
 
 def nearest(selector: Selector, text: str) -> tuple[Span, float] | None:
@@ -133,12 +132,30 @@ def _cut_in_source(selector: Selector) -> bool:
 
 def _respaced(quote: str, text: str) -> list[Span]:
     """Find the quote where only its white space differs."""
-    plain = "".join(quote.split())
-    if not plain:
+    mine, words = index(quote), index(text)
+    if not mine.words:
         return []
-    places = [at for at, char in enumerate(text) if not char.isspace()]
-    found = occurrences(plain, "".join(text.split()))
-    return [Span(places[span.start], places[span.end - 1] + 1) for span in found]
+    rare = min(range(len(mine.words)), key=lambda at: len(words.places.get(mine.words[at], ())))
+    found: list[Span] = []
+    for place in words.places.get(mine.words[rare], ())[:SPACED_PLACES]:
+        first = place - rare
+        if first >= 0 and words.words[first : first + len(mine.words)] == mine.words:
+            start = _outwards(text, words.starts[first] - 1, -1, quote[: mine.starts[0]])
+            end = _outwards(text, words.ends[first + len(mine.words) - 1], 1, quote[mine.ends[-1] :])
+            if "".join(text[start:end].split()) == "".join(quote.split()):
+                found.append(Span(start, end))
+    return found
+
+
+def _outwards(text: str, at: int, way: int, marks: str) -> int:
+    """Step over as many signs as `marks` has, white space apart, and return the edge reached."""
+    edge = at if way > 0 else at + 1
+    left = len("".join(marks.split()))
+    while left and 0 <= at < len(text):
+        left -= not text[at].isspace()
+        at += way
+        edge = at if way > 0 else at + 1
+    return edge
 
 
 def _telling(selector: Selector) -> bool:
@@ -169,10 +186,12 @@ def _word_range(words: Words, span: Span) -> tuple[int, int]:
 
 
 def _edited(selector: Selector, wanted: Known, words: Words, text: str) -> Iterator[Fit]:
-    whole = (wanted.before or ())[-RIVAL_WORDS * 3 :] + wanted.quote + (wanted.after or ())[: RIVAL_WORDS * 3]
-    windows = dict.fromkeys(regions(wanted.quote, words) + regions(whole, words, limit=2)) if wanted.quote else {}
-    ranges = dict.fromkeys(align(wanted, words, window) for window in windows)
-    for found in ranges:
+    """Judge the places that share most with the quote, and those that share most with quote and context."""
+    if not wanted.quote:
+        return
+    whole = (wanted.before or ())[-NEAR_WORDS * 2 :] + wanted.quote + (wanted.after or ())[: NEAR_WORDS * 2]
+    windows = dict.fromkeys([*regions(wanted.quote, words), *regions(whole, words, limit=2)])
+    for found in dict.fromkeys(align(wanted, words, window) for window in windows):
         if found is not None:
             first, last = found
             span = _with_marks(selector.quote, text, Span(words.starts[first], words.ends[last - 1]))
@@ -193,13 +212,13 @@ def _with_marks(quote: str, text: str, span: Span) -> Span:
 
 def _chosen_copy(selector: Selector, text: str, fits: Sequence[Fit]) -> Span | None:
     """Choose among verbatim copies by their context, or by their order where nothing was added or lost."""
-    best = fits[0]
-    ordered = _in_order(selector, fits)
-    if len(fits) > 1 and best.score - fits[1].score < COPY_MARGIN:
+    best, ordered = fits[0], _in_order(selector, fits)
+    if best.span == ordered:
         return ordered
-    if best.context < COPY_CONTEXT and ordered != best.span:
-        return None
-    return None if _is_rival(selector, text, best) and ordered != best.span else best.span
+    close = [fit for fit in fits[1:] if best.score - fit.score < COPY_MARGIN]
+    if any(not _is_rival(selector, text, fit, sure=True) for fit in close):
+        return ordered
+    return None if best.context < COPY_CONTEXT or _is_rival(selector, text, best) else best.span
 
 
 def _in_order(selector: Selector, fits: Sequence[Fit]) -> Span | None:
@@ -210,24 +229,19 @@ def _in_order(selector: Selector, fits: Sequence[Fit]) -> Span | None:
     return sorted(fit.span for fit in fits)[sum(other < selector.position for other in copies)]
 
 
-def _convincing(best: Fit, others: Sequence[Fit]) -> bool:
-    ahead = not others or best.score - others[0].score >= MARGIN
-    return best.score >= FLOOR and best.quote >= WORDS_FLOOR and ahead
-
-
-def _is_rival(selector: Selector, text: str, fit: Fit) -> bool:
-    """Say whether a lookalike of the old text fits the place at least as well as the passage does."""
-    if not selector.rivals:
+def _convincing(selector: Selector, text: str, fits: Sequence[Fit]) -> bool:
+    """Say whether the best place reaches the floor, isn't a rival, and leaves behind all that aren't."""
+    best = fits[0]
+    if best.score < FLOOR or best.quote < WORDS_FLOOR or _is_rival(selector, text, best):
         return False
-    words = index(text)
+    close = [fit for fit in fits[1:] if best.score - fit.score < MARGIN]
+    return all(_is_rival(selector, text, fit, sure=True) for fit in close)
+
+
+def _is_rival(selector: Selector, text: str, fit: Fit, *, sure: bool = False) -> bool:
+    """Say whether a lookalike of the old text fits the place as well as the passage does, or, to be sure, better."""
+    words, bar = index(text), fit.score + (RIVAL_MARGIN if sure else -RIVAL_MARGIN)
     first, last = _word_range(words, fit.span)
-    own = _near_score(selector, words, first, last, fit.span.of(text))
-    return any(_near_score(rival, words, first, last, fit.span.of(text)) > own - RIVAL_MARGIN for rival in selector.rivals)
-
-
-def _near_score(selector: Selector, words: Words, first: int, last: int, there: str) -> float:
-    """Score a place by what a rival keeps: quote, prefix and suffix."""
-    alike = likeness(split(selector.quote), words.words[first:last], words, selector.quote, there)
-    left = agreement(split(selector.prefix)[::-1], words.words[max(0, first - 7) : first][::-1], RIVAL_WORDS)
-    right = agreement(split(selector.suffix), words.words[last : last + 7], RIVAL_WORDS)
-    return 0.6 * alike + 0.2 * (left + right)
+    return any(
+        judge(known(rival), text, words, first, last, fit.span, rival.quote).score > bar for rival in selector.rivals
+    )

@@ -5,6 +5,7 @@ does not say what a sentence is worth: a heading or a cut-off word is a span lik
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
@@ -46,14 +47,46 @@ def segment(text: str) -> list[Span]:
 
 
 def _ends(block: str) -> list[int]:
-    """Return where sentences end inside a block, in order."""
+    """Return where sentences end inside a block, in order: each the start of the next one."""
     line = block.replace("\n", " ")
-    fixed = sorted({*list_breaks(line), *address_breaks(line), *(found.end() for found in BREAK.finditer(line))})
+    stops = {stop.end(): stop for stop in STOP.finditer(line)}
     proposed = _proposed(line)
+    certain = {*list_breaks(line), *address_breaks(line), *(found.end() for found in BREAK.finditer(line))}
+    certain |= proposed.difference(_reach_of(stops))
     ends: list[int] = []
     start = 0
-    for at, verdict in _verdicts(line, proposed, fixed):
-        if verdict(start):
-            ends.append(at)
-            start = at
+    for at in sorted({*stops, *certain}):
+        if at not in certain:
+            verdict = judge(line, start, stops[at])
+            if not (at in proposed if verdict is None else verdict):
+                continue
+        ends.append(at)
+        start = at
     return ends
+
+
+def _reach_of(stops: dict[int, re.Match[str]]) -> Iterator[int]:
+    """Give every place that a stop has a say in."""
+    for stop in stops.values():
+        yield from range(stop.start() + 1, stop.end() + 1)
+
+
+def _proposed(line: str) -> set[int]:
+    """Return where the splitter would begin new sentences; the end of a window is no opinion of its own."""
+    found: set[int] = set()
+    for low, high in _windows(line):
+        for sentence in get_sentence_boundaries("en", line[low:high]):
+            found.add(low + sentence["end_index"])
+        found.discard(high)
+    return found
+
+
+def _windows(line: str) -> Iterator[tuple[int, int]]:
+    """Cut a long line into pieces, after a stop or at white space where there is one."""
+    low = 0
+    while len(line) - low > _WINDOW:
+        cuts = (line.rfind(mark, low, low + _WINDOW) + len(mark) for mark in (". ", "。", " "))
+        high = next((cut for cut in cuts if cut > low + _WINDOW // 2), low + _WINDOW)
+        yield low, high
+        low = high
+    yield low, len(line)

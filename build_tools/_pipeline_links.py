@@ -1,0 +1,108 @@
+"""Links between claims: what people stated first, what was detected where nobody did.
+
+Comes in: the sidecars' relations, the detected links, all claims. Goes out: one tuple of links, each pair once, and the
+claims with both their ends. Never closes a relation transitively.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from . import sidecar
+from ._pipeline_drafts import Draft
+from .model import Article, Claim, ClaimId, Concept, Link, Relation
+from .problems import Problems
+from .sidecar import Sidecar
+
+
+class Annotated(Protocol):
+    """An article with its sidecar and its draft."""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+
+    @property
+    def sidecar(self) -> Sidecar | None:
+        """What a person wrote about it."""
+
+    @property
+    def draft(self) -> Draft:
+        """Its claims before they got their ids."""
+
+
+def curated_links(
+    sources: Sequence[Annotated],
+    claims: Sequence[Claim],
+    merged: Mapping[ClaimId, ClaimId],
+    concepts: Sequence[Concept],
+    problems: Problems,
+) -> tuple[Link, ...]:
+    """Return the relations that people stated, and report those that lead nowhere.
+
+    Args:
+        sources: the articles with their sidecars.
+        claims: every claim of the corpus with its settled id.
+        merged: ids that became another one.
+        concepts: the vocabulary that people wrote.
+        problems: takes the S-codes of unknown or doubled targets.
+    """
+    known = {claim.id: claim for claim in claims}
+    at = {(claim.article, claim.span): claim.id for claim in claims}
+    own = [source.sidecar for source in sources if source.sidecar]
+    sidecar.check_references(
+        own,
+        {str(claim.id): str(claim.article) for claim in claims} | {str(old): str(known[new].article) for old, new in merged.items() if new in known},
+        {str(c.id) for c in concepts if c.kind == "topic"},
+        {str(c.id) for c in concepts if c.kind != "topic"},
+        problems,
+    )
+    links: dict[tuple[ClaimId, ClaimId], Link] = {}
+    for source in sources:
+        for place in source.draft.placed:
+            start = at.get((source.article.id, place.span))
+            for said in place.curated.relations:
+                end = merged.get(ClaimId(said.to), ClaimId(said.to))
+                if start is None or end not in known or known[end].article == source.article.id:
+                    continue
+                key = (start, end) if start < end else (end, start)
+                links.setdefault(
+                    key, Link(source=start, target=end, kind=said.kind, origin="curated", note=said.why)
+                )
+    return tuple(links.values())
+
+
+def united(curated: Sequence[Link], detected: Sequence[Link], claims: Sequence[Claim]) -> tuple[Link, ...]:
+    """Return all links, each pair once; people's word wins.
+
+    Between two articles whose relations a person has stated, nothing detected is added: who compared two
+    articles by reading has seen that pair, too.
+    """
+    article = {claim.id: claim.article for claim in claims}
+    curated = [link for link in curated if link.source in article and link.target in article]
+    compared = {frozenset((article[link.source], article[link.target])) for link in curated}
+    free = [
+        link for link in detected if frozenset((article[link.source], article[link.target])) not in compared
+    ]
+    place = {claim.id: number for number, claim in enumerate(claims)}
+    ordered = (_forward(link, place) for link in (*curated, *free))
+    return tuple(sorted(ordered, key=lambda link: (place[link.source], place[link.target])))
+
+
+def _forward(link: Link, place: Mapping[ClaimId, int]) -> Link:
+    if place[link.source] <= place[link.target]:
+        return link
+    return replace(link, source=link.target, target=link.source)
+
+
+def with_relations(claims: Sequence[Claim], links: Collection[Link]) -> tuple[Claim, ...]:
+    """Return the claims with what each is linked to, on both ends."""
+    ends: dict[ClaimId, list[Relation]] = defaultdict(list)
+    for link in links:
+        for here, there in ((link.source, link.target), (link.target, link.source)):
+            ends[here].append(
+                Relation(claim=there, kind=link.kind, origin=link.origin, score=link.score, note=link.note)
+            )
+    return tuple(replace(claim, relations=tuple(ends[claim.id])) if claim.id in ends else claim for claim in claims)

@@ -1,0 +1,233 @@
+"""The stages in order: from a seeds folder to a corpus, and from a corpus to pages.
+
+    read → segment → detect → anchor → relate → render → export → publish
+
+Comes in: a folder and the settings. Goes out: a `Built` with the corpus, the ledger's next text and every problem.
+Writes nothing; the only module that knows more than one stage.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from . import concepts, detect, ledger, read, relate, segment, sidecar, vocabulary
+from ._pipeline_drafts import Draft, draft
+from ._pipeline_excerpt import chosen, reduced
+from ._pipeline_links import curated_links, united, with_relations
+from .catalogue import Catalogue
+from .export import export
+from .model import Article, ArticleId, Claim, Concept, Corpus, Page, Span
+from .problems import Problem, Problems, ReadError
+from .render import render
+from .settings import Site
+from .sidecar import Sidecar
+
+ARTICLE_SUFFIXES = (".txt", ".html", ".htm", ".md")
+LEDGER = "ledger.json"
+VOCABULARY = "topics.yml"
+_ENOUGH_FOR_TWO = 40
+"""From so many articles on, a second process is worth its start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """One article after the stages that look at nothing else."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    detections: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One article with all that is known of it before it meets the others."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    detections: tuple[Claim, ...]
+    sidecar: Sidecar | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a seeds folder comes to."""
+
+    corpus: Corpus
+    problems: Problems
+    sources: tuple[Source, ...]
+    ledger_before: str | None
+    """Text of the ledger as it stands; None where there is none."""
+    ledger_after: str | None
+    """Text of the ledger as it should stand; None where the old one can't be read and must be kept."""
+
+
+def build_corpus(seeds: Path, site: Site, *, date: str = "") -> Built:
+    """Run the stages up to the corpus.
+
+    Args:
+        seeds: folder of articles, sidecars, vocabulary and ledger.
+        site: the settings.
+        date: ISO date that first publications and later events get.
+    """
+    problems = Problems()
+    known = _vocabulary(seeds, problems)
+    ledger_before, old = _ledger(seeds, problems)
+    prepared = _prepare_all(_article_files(seeds, problems), seeds, problems)
+    sources = _sources(seeds, prepared, old, problems)
+    settlement = ledger.settle(
+        old,
+        {s.article.id: chosen(s.article, s.draft.claims, site.rights_default) for s in sources},
+        [s.article for s in sources],
+        forced={draft: fixed for s in sources for draft, fixed in s.draft.forced.items()},
+        merged={gone: kept for s in sources for gone, kept in s.draft.merged.items()},
+        date=date,
+    )
+    problems.extend(settlement.problems)
+    corpus = _corpus(sources, settlement, known, site, problems)
+    return Built(
+        corpus=corpus,
+        problems=problems,
+        sources=sources,
+        ledger_before=ledger_before,
+        ledger_after=None if _is_lost(problems) else ledger.dump(settlement.ledger),
+    )
+
+
+def pages(built: Built, site: Site) -> Iterator[Page]:
+    """Give every file of the docs folder, pages first and data after."""
+    catalogue = Catalogue(built.corpus, site)
+    yield from render(catalogue)
+    yield from export(catalogue, tuple(built.problems))
+
+
+def prepare(path: Path, root: Path) -> tuple[Prepared | None, tuple[Problem, ...]]:
+    """Run the stages that need only one article: read, segment, detect."""
+    try:
+        article, problems = read.read_with_problems(path, root=root)
+    except ReadError as error:
+        return None, error.problems
+    sentences = tuple(segment.segment(article.text))
+    found = tuple(detect.detect(article, sentences))
+    return Prepared(article=article, sentences=sentences, detections=found), problems
+
+
+def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list[Prepared]:
+    work = partial(prepare, root=seeds)
+    if len(files) < _ENOUGH_FOR_TWO:
+        results = [work(file) for file in files]
+    else:
+        with ProcessPoolExecutor(2) as workers:
+            results = list(workers.map(work, files, chunksize=16))
+    for _, found in results:
+        problems.extend(found)
+    return [item for item, _ in results if item]
+
+
+def _article_files(seeds: Path, problems: Problems) -> list[Path]:
+    entries = sorted(entry for entry in seeds.iterdir() if not entry.name.startswith("."))
+    sidecar.check_folder([entry.name for entry in entries], problems, folder=seeds.name)
+    return [entry for entry in entries if entry.suffix.lower() in ARTICLE_SUFFIXES]
+
+
+def _vocabulary(seeds: Path, problems: Problems) -> tuple[Concept, ...]:
+    path = seeds / VOCABULARY
+    return vocabulary.load_vocabulary(path, file=_name(seeds, VOCABULARY), problems=problems) if path.exists() else ()
+
+
+def _ledger(seeds: Path, problems: Problems) -> tuple[str | None, ledger.Ledger]:
+    try:
+        text = (seeds / LEDGER).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None, ledger.Ledger()
+    parsed, found = ledger.parse(text, _name(seeds, LEDGER))
+    problems.extend(found)
+    return text, parsed
+
+
+def _is_lost(problems: Problems) -> bool:
+    """Whether the ledger can't be read, so that writing it anew would lose published ids."""
+    return any(problem.code.startswith("L") and problem.severity == "error" for problem in problems)
+
+
+def _sources(seeds: Path, prepared: Sequence[Prepared], old: ledger.Ledger, problems: Problems) -> tuple[Source, ...]:
+    sidecars = {item.article.file: _sidecar(seeds, item.article, problems) for item in prepared}
+    named = ledger.settle_articles(old, [item.article for item in prepared])
+    return tuple(
+        _source(seeds, item, article.id, sidecars[item.article.file], old, problems)
+        for item, article in zip(prepared, named, strict=True)
+    )
+
+
+def _source(
+    seeds: Path, item: Prepared, name: ArticleId, own: Sidecar | None, old: ledger.Ledger, problems: Problems
+) -> Source:
+    article = _described(replace(item.article, id=name), own)
+    detections = tuple(_by(claim, item.article, article) for claim in item.detections)
+    return Source(
+        article=article,
+        sentences=item.sentences,
+        detections=detections,
+        sidecar=own,
+        draft=draft(article, item.sentences, detections, own, ledger.selectors(old, name), problems),
+    )
+
+
+def _sidecar(seeds: Path, article: Article, problems: Problems) -> Sidecar | None:
+    path = (seeds / article.file).with_suffix(".yml")
+    if not path.exists():
+        return None
+    return sidecar.load_sidecar(path, file=_name(seeds, path.name), problems=problems)
+
+
+def _described(article: Article, own: Sidecar | None) -> Article:
+    """Let what a person wrote about an article win over what was read from it."""
+    if own is None:
+        return article
+    stated = {
+        key: value
+        for key in ("title", "authors", "publisher", "published", "source_url", "language", "rights", "rights_note")
+        if (value := getattr(own, key)) not in (None, "")
+    }
+    return replace(article, **stated)
+
+
+def _by(claim: Claim, read_as: Article, article: Article) -> Claim:
+    """Give a detection the article's settled id, and its author as the sidecar has it."""
+    asserter = claim.asserter
+    if asserter.evidence is None and (read_as.authors, read_as.publisher) != (article.authors, article.publisher):
+        asserter = detect.author_of(article)
+    return replace(claim, article=article.id, asserter=asserter)
+
+
+def _corpus(
+    sources: Sequence[Source],
+    settlement: ledger.Settlement,
+    known: Sequence[Concept],
+    site: Site,
+    problems: Problems,
+) -> Corpus:
+    articles = [source.article for source in sources]
+    vocabulary_found, claims = concepts.name_concepts(articles, settlement.claims, known)
+    stated = curated_links(sources, claims, settlement.merged, known, problems)
+    links = united(stated, relate.relate(claims), claims)
+    texts = {s.article.id: reduced(s.article, s.sentences, claims, site.rights_default) for s in sources}
+    shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
+    return Corpus(
+        articles=tuple(texts[article.id].article for article in articles),
+        claims=with_relations(shown, links),
+        links=links,
+        concepts=vocabulary_found,
+        sentences={article: text.sentences for article, text in texts.items()},
+        tombstones=settlement.tombstones,
+        history=dict(settlement.history),
+        article_aliases=dict(settlement.aliases),
+        gone_articles=dict(settlement.gone_articles),
+    )
+
+
+def _name(seeds: Path, file: str) -> str:
+    return f"{seeds.name}/{file}"
