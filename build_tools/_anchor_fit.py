@@ -134,10 +134,16 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def align(wanted: Known, text: Words, window: tuple[int, int]) -> tuple[int, int] | None:
-    """Find the words `[first, last)` in the window that the quote became, lining up quote and context together."""
-    low = max(0, window[0] - NEAR_WORDS * 3)
-    high = min(len(text.words), window[1] + NEAR_WORDS * 3)
+def align(
+    wanted: Known, text: Words, window: tuple[int, int], within: tuple[int, int] | None = None
+) -> tuple[int, int] | None:
+    """Find the words `[first, last)` around the window that the quote became, lining up quote and context together.
+
+    Nothing outside `within` is looked at.
+    """
+    bottom, top = within or (0, len(text.words))
+    pad = NEAR_WORDS // 2 if wanted.before is None and wanted.after is None else NEAR_WORDS * 3
+    low, high = max(bottom, window[0] - pad), min(top, window[1] + pad)
     before, after = (wanted.before or ())[-NEAR_WORDS * 2 :], (wanted.after or ())[: NEAR_WORDS * 2]
     start, stop = len(before), len(before) + len(wanted.quote)
     matched = [(mine, there + low) for mine, there in pairs(before + wanted.quote + after, text.words[low:high])]
@@ -146,17 +152,20 @@ def align(wanted: Known, text: Words, window: tuple[int, int]) -> tuple[int, int
         return None
     first, last = kept
     inner = [mine for mine, there in matched if start <= mine < stop and first <= there < last]
-    left = max((there + 1 for mine, there in matched if mine < start and there < first), default=None)
-    right = min((there for mine, there in matched if mine >= stop and there >= last), default=None)
-    return _widen(first, left, inner[0] - start, -1), _widen(last, right, stop - 1 - inner[-1], 1)
+    lost = inner[0] - start, stop - 1 - inner[-1]
+    left = max((there + 1 for mine, there in matched if mine < start and there < first), default=low - len(text.words))
+    right = min((there for mine, there in matched if mine >= stop and there >= last), default=2 * len(text.words))
+    return first - _widened(first - left, lost[0], first - low), last + _widened(right - last, lost[1], high - last)
 
 
-def _widen(edge: int, context: int | None, lost: int, way: int) -> int:
-    """Move an edge out to the context where words were lost there and about as many stand there instead."""
+def _widened(gap: int, lost: int, room: int) -> int:
+    """Return by how many words to move an edge out where the quote lost words.
+
+    Up to the context where about as many words stand in between: they replaced the lost ones. Elsewhere
+    by as many words as were lost.
+    """
     spare = 2
-    if context is None or not lost or (context - edge) * way > lost + spare:
-        return edge
-    return context
+    return 0 if not lost else gap if gap <= lost + spare else min(lost, room)
 
 
 def _densest(there: Sequence[int], text: Words) -> tuple[int, int] | None:

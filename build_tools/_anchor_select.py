@@ -5,6 +5,7 @@ It doesn't look for the passage again: `anchor` does.
 """
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -63,33 +64,38 @@ def rivals(text: str, span: Span) -> tuple[Selector, ...]:
 def _lookalikes(text: str, span: Span) -> Iterator[tuple[float, Span]]:
     quote = span.of(text)
     wanted, words = Known(split(quote), None, None, None), index(text)
-    for window in regions(wanted.quote, words, limit=RIVALS + 1):
-        found = align(wanted, words, window)
-        if found is None:
-            continue
-        first, last = found
-        other = Span(words.starts[first], words.ends[last - 1])
-        if other.overlaps(span):
-            continue
-        fit = judge(wanted, text, words, first, last, other, quote)
-        if fit.quote >= LOOKALIKE:
-            yield fit.quote, other
+    own = bisect_left(words.ends, span.start + 1), bisect_left(words.starts, span.end)
+    sides = (0, own[0]), (own[1], len(words.words))
+    for window in regions(wanted.quote, words, limit=RIVALS + 2):
+        for side in sides:
+            if window[0] >= side[1] or window[1] <= side[0]:
+                continue
+            found = align(wanted, words, window, side)
+            if found:
+                other = Span(words.starts[found[0]], words.ends[found[1] - 1])
+                alike = judge(wanted, text, words, *found, other, quote).quote
+                if alike >= LOOKALIKE:
+                    yield alike, other
 
 
-def to_json(selector: Selector) -> dict[str, Any]:
-    """Return a selector as plain JSON values; empty parts are left out."""
+def selector_to_json(selector: Selector) -> dict[str, Any]:
+    """Return a selector as plain JSON values; empty parts are left out.
+
+    The names are those of the W3C Web Annotation model where it has one (`exact, prefix, suffix, start, end`),
+    else our own: `before, after, length, rivals`.
+    """
     row: dict[str, Any] = {"exact": selector.quote, "prefix": selector.prefix, "suffix": selector.suffix}
     if selector.position:
         row |= {"start": selector.position.start, "end": selector.position.end}
     more = {"before": selector.before, "after": selector.after, "length": selector.length}
     row |= {key: value for key, value in more.items() if value}
     if selector.rivals:
-        row["rivals"] = [to_json(rival) for rival in selector.rivals]
+        row["rivals"] = [selector_to_json(rival) for rival in selector.rivals]
     return row
 
 
-def from_json(row: Mapping[str, Any]) -> Selector:
-    """Read a selector from plain JSON values.
+def selector_from_json(row: Mapping[str, Any]) -> Selector:
+    """Read a selector from plain JSON values; of all parts only `exact` is needed.
 
     Raises:
         ValueError: a part is missing or of the wrong type.
@@ -105,7 +111,7 @@ def from_json(row: Mapping[str, Any]) -> Selector:
     if not isinstance(length, int) or length < 0 or not isinstance(others, list):
         raise ValueError("length: must be a number, and rivals a list")
     return Selector(
-        quote=quote, position=_position(row), length=length, rivals=tuple(from_json(other) for other in others), **words
+        quote=quote, position=_position(row), length=length, rivals=tuple(selector_from_json(other) for other in others), **words
     )
 
 

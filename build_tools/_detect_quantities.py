@@ -143,18 +143,18 @@ def _free(text: str, place: int, money: str | None) -> bool:
     if money or place == 0:
         return True
     last = text[place - 1]
-    if last == " " and _OUT_OF.search(text[max(0, place - 12) : place]):
+    if last == " " and not text[place : place + 4].isdigit() and _OUT_OF.search(text[max(0, place - 12) : place]):
         return False
     if last.isalnum() or last in "_#@/=&~":
         return False
     if last in "-−‑+" and place > 1:
         return not text[place - 2].isalnum() and text[place - 2] not in ")."
-    return not (last in ".:," and place > 1 and text[place - 2].isalnum() and not text[place - 2].isspace())
+    return not (last in ".:," and place > 1 and text[place - 2].isalnum())
 
 
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘]")
 _LETTERS = re.compile(r"[a-z]+")
-_SINGLE = re.compile(r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce|(?:ki[bl]o|mega|giga|tera|exa)(?:bi)?byte"
+_SINGLE = re.compile(r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce|(?:kilo|mega|giga|tera|exa|kibi|mebi|gibi)byte"
                      r"|(?:third|quarter|fifth|tenth)(?= of\b))\b")
 _VAGUE = re.compile(r"(?:hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 

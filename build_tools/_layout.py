@@ -3,16 +3,18 @@
 The reader and the segmenter share this rule, so that no sentence crosses a block. It looks at
 lines and blank lines only; what kind of block each one is, it does not say.
 """
+
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from .model import Span
 
-LIST_MARK = re.compile(r"(?:[-–*+•‣◦⁃·▪●○■□➤✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t\u00a0]+(?=\S)")
+LIST_MARK = re.compile(r"(?:[-–*+•‣◦⁃·▪●○■□➤✓]|\(?\d{1,3}[.)]|\[\d{1,3}\]|\(?[a-zA-Z][.)])[ \t\u00a0]+(?=\S)")
 """What begins a list item; a single capital letter counts only with a bracket (see `is_item`)."""
-_ENDS = ".!?…。！？”\"’»)]：:;"
+_ENDS = '.!?…。！？”"’»)]：:;'
 _FULL = ".!?…。！？"
 _REFERENCE = re.compile(
     r"(?:\[\d{1,3}\] |\d{1,3}[.)] )?"  # a number in the list
@@ -47,11 +49,13 @@ def layout(text: str) -> list[Span]:
     if all(len(group) == 1 for group in groups):
         return [Span(group[0].start, group[0].end) for group in groups]
     wrapped = _is_wrapped(groups)
+    width = max(
+        (len(line.words) for group in groups if len(group) > 1 for line in group if len(line.words) <= _WIDE), default=0
+    )
     blocks: list[Span] = []
     for group in groups:
-        width = max(len(line.words) for line in group)
         first = group[0]
-        for line, following in zip(group, [*group[1:], None]):
+        for line, following in zip(group, [*group[1:], None], strict=True):
             if following is None or not wrapped or _stops_short(line, following, width):
                 blocks.append(Span(first.start, line.end))
                 first = following or first
@@ -65,13 +69,15 @@ def is_item(words: str) -> bool:
 
 
 def is_reference(words: str) -> bool:
-    """Say whether a block is one entry of a reference list, such as `Chan, K. (2026). Title.`"""
+    """Say whether a block is one entry of a reference list: `Chan, K. (2026). Title`."""
     if len(words) > _LONGEST_REFERENCE:
         return False
     found = _REFERENCE.match(words)
     if found:
         return bool(_INITIALS.match(found["who"]) or _ADDRESS.search(words, found.end()))
-    return bool(_NUMBERED.match(words) and _YEAR.search(words) and (_ADDRESS.search(words) or '"' in words or "“" in words))
+    return bool(
+        _NUMBERED.match(words) and _YEAR.search(words) and (_ADDRESS.search(words) or '"' in words or "“" in words)
+    )
 
 
 def _groups(text: str) -> list[list[_Line]]:
@@ -99,7 +105,7 @@ def _is_wrapped(groups: list[list[_Line]]) -> bool:
     for group in groups:
         width = max(len(line.words) for line in group)
         ends_well = group[-1].words[-1] in _ENDS
-        for line, following in zip(group, group[1:]):
+        for line, following in pairwise(group):
             if not is_item(following.words):
                 breaks += 1
                 votes += ends_well and width <= _WIDE and _runs_on(line, following, width)

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import anchor as anchoring
-from . import detect
+from .anchor import anchor, nearest
+from .detect import author_of, detect
 from .ids import fold, mint
 from .model import Article, Asserter, Claim, ClaimId, Selector, Span
 from .problems import Problems
@@ -142,7 +142,7 @@ def _place(
     if len(spans) == 1:
         return Placed(curated=curated, span=spans[0], method="quote")
     selector = _last_state(curated, remembered)
-    found = anchoring.anchor(selector, article.text) if selector else None
+    found = anchor(selector, article.text) if selector else None
     if spans:
         if found and found.span in spans:
             return Placed(curated=curated, span=found.span, method=found.method)
@@ -180,7 +180,7 @@ def _report_lost(
     article: Article, own: Sidecar, curated: CuratedClaim, selector: Selector | None, problems: Problems
 ) -> None:
     wanted = selector or Selector(quote=curated.quote, position=Span(0, max(1, len(curated.quote))))
-    near = anchoring.nearest(wanted, article.text)
+    near = nearest(wanted, article.text)
     if near is None:
         remedy = "delete the entry if the passage is gone, or copy its quote from the article anew"
     else:
@@ -212,7 +212,7 @@ def _curated(
     article: Article, place: Placed, detections: Sequence[Claim], own: Sidecar, problems: Problems, *, weighed: bool
 ) -> Claim:
     said, span = place.curated, place.span
-    same = [claim for claim in detections if claim.span == span] or detect.detect(article, [span])
+    same = [claim for claim in detections if claim.span == span] or detect(article, [span])
     base = next(iter(same), None)
     text = article.text
     weight = said.weight or ("other" if weighed or base is None else base.weight)
@@ -246,8 +246,10 @@ def _paragraph(article: Article, span: Span) -> int:
 def _asserter(
     article: Article, said: CuratedClaim, span: Span, base: Claim | None, own: Sidecar, problems: Problems
 ) -> Asserter:
+    if said.by_author:
+        return author_of(article)
     if not said.asserter:
-        return base.asserter if base else detect.author_of(article)
+        return base.asserter if base else author_of(article)
     if not said.asserter_words:
         return Asserter(name=said.asserter, evidence=_within(article, said.asserter, span))
     block = article.blocks[_paragraph(article, span) - 1].span

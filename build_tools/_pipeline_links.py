@@ -10,11 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from . import sidecar
 from ._pipeline_drafts import Draft
-from .model import Article, Claim, ClaimId, Concept, Link, Relation
+from .model import Article, ArticleId, Claim, ClaimId, Concept, Link, Relation, Span
 from .problems import Problems
-from .sidecar import Sidecar
+from .sidecar import Sidecar, check_references
 
 
 class Annotated(Protocol):
@@ -51,14 +50,7 @@ def curated_links(
     """
     known = {claim.id: claim for claim in claims}
     at = {(claim.article, claim.span): claim.id for claim in claims}
-    own = [source.sidecar for source in sources if source.sidecar]
-    sidecar.check_references(
-        own,
-        {str(claim.id): str(claim.article) for claim in claims} | {str(old): str(known[new].article) for old, new in merged.items() if new in known},
-        {str(c.id) for c in concepts if c.kind == "topic"},
-        {str(c.id) for c in concepts if c.kind != "topic"},
-        problems,
-    )
+    _check(sources, known, at, merged, concepts, problems)
     links: dict[tuple[ClaimId, ClaimId], Link] = {}
     for source in sources:
         for place in source.draft.placed:
@@ -72,6 +64,36 @@ def curated_links(
                     key, Link(source=start, target=end, kind=said.kind, origin="curated", note=said.why)
                 )
     return tuple(links.values())
+
+
+def _check(
+    sources: Sequence[Annotated],
+    known: Mapping[ClaimId, Claim],
+    at: Mapping[tuple[ArticleId, Span], ClaimId],
+    merged: Mapping[ClaimId, ClaimId],
+    concepts: Sequence[Concept],
+    problems: Problems,
+) -> None:
+    """Report what the sidecars name and nobody knows."""
+    own = [source.sidecar for source in sources if source.sidecar]
+    files = {source.article.id: source.sidecar.file for source in sources if source.sidecar}
+    homes = {claim.id: files.get(claim.article, claim.article) for claim in known.values()}
+    minted = {
+        (source.sidecar.file, place.curated.line): str(name)
+        for source in sources
+        if source.sidecar
+        for place in source.draft.placed
+        if (name := at.get((source.article.id, place.span)))
+    }
+    check_references(
+        own,
+        {*map(str, known), *(str(old) for old, new in merged.items() if new in known)},
+        {str(concept.id) for concept in concepts if concept.kind == "topic"},
+        {str(concept.id) for concept in concepts if concept.kind != "topic"},
+        problems,
+        home={str(name): str(home) for name, home in homes.items()},
+        minted=minted,
+    )
 
 
 def united(curated: Sequence[Link], detected: Sequence[Link], claims: Sequence[Claim]) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 It mends what the sentence splitter is known to get wrong: stops glued to the next word, names with
 dots, abbreviations, quotations of several sentences. It never looks further than a few words.
 """
+
 from __future__ import annotations
 
 import re
@@ -27,15 +28,27 @@ STOP: Final = re.compile(
     r"(?P<gap>\s{0,8})(?=\S|$)"
 )
 """A run of stops, what closes after it, a smiley, and the white space before the next word."""
-BREAK: Final = re.compile(
-    r"(?<=\s)(?=(?:[*=_~-]{5,}|\*{3})(?:\s|$))"  # before a drawn rule
-    r"|(?:(?<=[*=_~-]{5})|(?<=\*{3}))\s{1,8}(?=[^\s*=_~-])"  # and after it
-    r"|(?<=\S)\s{1,8}(?=https?://\S{1,200}\s{1,8}https?://)"  # before a list of addresses
-    r"|(?:(?<=[:;][)(DP])|(?<=[:;]-[)(DP]))\s{1,8}(?=[A-Z])"  # after a smiley
-    r"|(?<=\d\d/\d\d/\d\d\d\d \d\d:\d\d [AP]M)\s{1,8}(?=[^\W_])"  # after the time stamp of a forwarded letter
-    r"|(?<=[^\W\d_] )(?=\d\d/\d\d/\d{4} \d\d:\d\d [AP]M\b)"  # and before it
+_BREAKS: Final = (
+    # what a line holds when the pattern is worth trying, and where a sentence then begins
+    (
+        ("*****", "=====", "_____", "~~~~~", "-----", "***"),
+        re.compile(r"(?<=\s)(?=(?:[*=_~-]{5,200}|\*{3})(?:\s|$))|(?:(?<=[*=_~-]{5})|(?<=\*{3}))\s{1,8}(?=[^\s*=_~-])"),
+    ),
+    (("://",), re.compile(r"(?<=\S)\s{1,8}(?=https?://\S{1,200}\s{1,8}https?://)")),
+    (
+        (":)", ":-)", ":D", ":P", ";)", ";-)", ":(", ":-("),
+        re.compile(r"(?:(?<=[:;][)(DP])|(?<=[:;]-[)(DP]))\s{1,8}(?=[A-Z])"),
+    ),
+    (
+        (" AM", " PM"),
+        re.compile(  # the time stamp of a forwarded letter
+            r"(?<=\d\d/\d\d/\d\d\d\d \d\d:\d\d [AP]M)\s{1,8}(?=[^\W_])"
+            r"|(?<=[^\W\d_] )(?=\d\d/\d\d/\d{4} \d\d:\d\d [AP]M\b)"
+        ),
+    ),
 )
 _ADDRESS: Final = re.compile(r"https?://\S{1,200}\s{1,8}(?=https?://)")
+_BULLETS: Final = "•‣◦⁃▪●■"
 _BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
 _NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
 _TOKEN: Final = re.compile(r"\S{1,40}$")
@@ -48,7 +61,7 @@ _I: Final = ("I", "I'", "I’")
 _FEWEST_WORDS: Final = 4
 
 
-def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
+def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:  # noqa: PLR0911 - one line for each case
     """Say whether a sentence that began at `start` ends with this stop; None where either may be right."""
     if stop.start() - start < _LONGEST_MARK and _is_mark(block[start : stop.start()]):
         return False
@@ -63,7 +76,9 @@ def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
     head = word[1][0]
     if head.islower():
         return _judge_lower(block, start, stop)
-    if block[stop.start() - 1 : stop.start()] == "[" or len(marks.replace(" ", "")) in (2, 3) and marks[0] in ".…" and word[1][:2] in _I:
+    if block[stop.start() - 1 : stop.start()] == "[" or (
+        len(marks.replace(" ", "")) in (2, 3) and marks[0] in ".…" and word[1][:2] in _I
+    ):
         return None
     if head.isdigit():
         return _judge_number(block, start, stop)
@@ -71,22 +86,36 @@ def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
         return _judge_word(block, start, stop, word[1])
     if _in_brackets(block, start, stop.end("closers")):
         return None
-    if len(marks) == 1 and stop["closers"] and block[start : start + 1] not in "“\"'‘(" and _is_name_title(block, start, stop):
+    if (
+        len(marks) == 1
+        and stop["closers"]
+        and block[start : start + 1] not in "“\"'‘("
+        and _is_name_title(block, start, stop)
+    ):
         return None
     return True
 
 
-def list_breaks(block: str) -> list[int]:
-    """Return where the items of a list begin that is run into one line: `1) one 2) two`, `• one • two`."""
-    bullets = [found.start(1) for found in _BULLET.finditer(block)]
-    if bullets and not block[: bullets[0]].strip():
-        return bullets[1:]
-    return _numbered(block)
+def breaks(line: str) -> set[int]:
+    """Return where sentences begin without a stop before them.
+
+    After and before drawn rules, between addresses, after smileys, and at the items of a list that
+    is run into one line: `1) one 2) two`, `• one • two`.
+    """
+    found = set(_list_breaks(line))
+    for signs, pattern in _BREAKS:
+        if any(sign in line for sign in signs):
+            found.update(place.end() for place in pattern.finditer(line))
+    if "://" in line:
+        found.update(place.end() for place in _ADDRESS.finditer(line))
+    return found
 
 
-def address_breaks(block: str) -> list[int]:
-    """Return where an address begins that directly follows another."""
-    return [found.end() for found in _ADDRESS.finditer(block)] if "://" in block else []
+def _list_breaks(line: str) -> list[int]:
+    """Return where the items after the first begin."""
+    if line[:1] in _BULLETS:
+        return [found.start(1) for found in _BULLET.finditer(line)][1:]
+    return _numbered(line) if line[:1] in "1a" else []
 
 
 def _numbered(block: str) -> list[int]:
@@ -126,21 +155,23 @@ def _is_glued_sentence(before: str, after: str) -> bool:
     first = before.strip("\"'“‘([").lower()
     if "@" in before or "/" in before or first in DOTTED_NAMES or after.lower() in DOMAINS:
         return False
-    if after.isupper() and len(after) > 1 or "." in after and not after.lower().startswith("mr."):
+    if (after.isupper() and len(after) > 1) or ("." in after and not after.lower().startswith("mr.")):
         return False
     if "." in first:
         return False
     whole = len(first) > 2 and (first[-1].isalpha() and before[-1].islower())
-    return whole or first.replace(",", "").isdigit() and "," in first or before[-1:] in ")%”’\""
+    return whole or (first.replace(",", "").isdigit() and "," in first) or before[-1:] in ')%”’"'
 
 
 def _judge_lower(block: str, start: int, stop: re.Match[str]) -> bool | None:
     """Judge a stop before a word in lower case: some writers use no capitals at all."""
     marks, token = stop["marks"], _token(block, start, stop)
     before = token.lower()
-    if stop["closers"] or marks[0] == "…" or marks[0] == "." and len(marks) > 1 or before + marks in BRANDS:
+    if stop["closers"] or marks[0] == "…" or (marks[0] == "." and len(marks) > 1) or before + marks in BRANDS:
         return False
-    if marks == "." and (before in NEVER_LAST | SOMETIMES_LAST | BEFORE_NUMBER or len(token) < 3 or not token.islower()):
+    if marks == "." and (
+        before in NEVER_LAST | SOMETIMES_LAST | BEFORE_NUMBER or len(token) < 3 or not token.islower()
+    ):
         return False
     return True if len(marks) > 1 else None
 
@@ -166,9 +197,9 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
         return False
     if before in HOURS:
         return _judge_hour(block[max(start, stop.start() - _REACH) : stop.start()], after)
-    if before in SOMETIMES_LAST or before in BEFORE_NUMBER and before not in ("no", "art", "par", "mar", "ed"):
+    if before in SOMETIMES_LAST or (before in BEFORE_NUMBER and before not in ("no", "art", "par", "mar", "ed")):
         return starts
-    if len(token) == 1 and token.isalpha() or _INITIALS.fullmatch(token):
+    if (len(token) == 1 and token.isalpha()) or _INITIALS.fullmatch(token):
         return starts
     if _in_brackets(block, start, stop.start()):
         return None
@@ -177,7 +208,7 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
 
 def _judge_hour(sentence: str, after: str) -> bool:
     """Judge the stop of `a.m.` and `p.m.`: a day or a time zone goes on, a new sentence needs a whole one before."""
-    if after.lower() in NOT_AFTER_HOUR or after.isupper() and len(after) > 1:
+    if after.lower() in NOT_AFTER_HOUR or (after.isupper() and len(after) > 1):
         return False
     return len(sentence.split(None, _FEWEST_WORDS)) >= _FEWEST_WORDS
 
@@ -196,7 +227,7 @@ def _whole(block: str, at: int) -> str:
 def _is_mark(words: str) -> bool:
     """Say whether what a sentence has so far is only the number or the letter of a list item."""
     bare = words.strip(" •‣◦⁃▪●■([")
-    return bare.isdecimal() or len(bare) == 1 and bare.islower()
+    return bare.isdecimal() or (len(bare) == 1 and bare.islower())
 
 
 def _in_brackets(block: str, start: int, at: int) -> bool:
@@ -208,6 +239,6 @@ def _in_brackets(block: str, start: int, at: int) -> bool:
 
 def _is_name_title(block: str, start: int, stop: re.Match[str]) -> bool:
     """Say whether the stop closes a short quotation that names something: “Who Is It?” Smith."""
-    opened = max(block.rfind(mark, max(start, stop.start() - 60), stop.start()) for mark in "“\"")
+    opened = max(block.rfind(mark, max(start, stop.start() - 60), stop.start()) for mark in '“"')
     words = block[opened + 1 : stop.start()].split()
     return stop["marks"] in "?!" and 0 < len(words) <= 6 and opened > start and all(w[0].isupper() for w in words)

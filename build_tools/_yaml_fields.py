@@ -11,23 +11,26 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from ._yaml_trouble import short
 from .yaml_source import Listing, Node, Place, Report, Scalar, Table
 
 LONGEST_TEXT: Final = 5_000
 """Code points of the longest quote or note; a claim is a sentence or two."""
-_LONGEST_SHOWN: Final = 60
+_MANY_NAMES: Final = 2_000
+"""Among more names only those that begin alike are compared, to keep a broken file quick to report."""
 _Choice = TypeVar("_Choice", bound=str)
 
 
 def shown(text: str) -> str:
     """Shorten a text for a message, on one line, in quotation marks."""
-    flat = " ".join(text.split())
-    return f"“{flat if len(flat) <= _LONGEST_SHOWN else flat[: _LONGEST_SHOWN - 1].rstrip() + '…'}”"
+    return f"“{short(text)}”"
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return the known words that look most like `word`, best first; none where nothing comes close."""
     by_fold = {name.casefold(): name for name in sorted(known, reverse=True)}
+    if len(by_fold) > _MANY_NAMES:
+        by_fold = {folded: name for folded, name in by_fold.items() if folded[:2] == word[:2].casefold()}
     return [by_fold[found] for found in difflib.get_close_matches(word[:80].casefold(), sorted(by_fold), most, 0.6)]
 
 
@@ -75,15 +78,17 @@ class Fields:
         """Report the keys that may not stand here."""
         for entry in self.table.entries:
             if entry.key.text not in self.known:
+                if self.report.full:
+                    return
                 self._unknown(entry.key)
 
     def _unknown(self, key: Scalar) -> None:
-        near = nearest(key.text, self.known)
+        near = nearest(key.text, self.known, 1)
         hint = f"did you mean {one_of(near)}? " if near else ""
         self.report.error(
             5, key.place, f"{shown(key.text)} is not a key of {self.path or 'this file'}",
             f"{hint}the keys here are {', '.join(self.known)}",
-        )  # fmt: skip
+        )
 
     def where(self, key: str) -> str:
         """Return the key path of a key."""
@@ -112,7 +117,7 @@ class Fields:
             self.report.error(
                 6, node.place, f"{where} is {node.text}, which YAML takes for yes or no, not for a text",
                 f"put it in quotation marks: \"{node.text}\"",
-            )  # fmt: skip
+            )
             return None
         return self._bounded(node, where, example, may_be_empty)
 
@@ -125,7 +130,7 @@ class Fields:
             self.report.error(
                 6, node.place, f"{where} holds {len(text):,} characters; at most {LONGEST_TEXT:,} are read",
                 "shorten it to a sentence or two",
-            )  # fmt: skip
+            )
             return None
         return text
 
@@ -135,7 +140,8 @@ class Fields:
         if found is None:
             return None
         if isinstance(found, Table):
-            self.report.error(6, found.place, f"{self.where(key)} is {kind_of(found)}, not a list", f"write {key}: [{example}]")
+            message = f"{self.where(key)} is {kind_of(found)}, not a list"
+            self.report.error(6, found.place, message, f"write {key}: [{example}]")
             return None
         nodes = found.items if isinstance(found, Listing) else (found,)
         read = (self._item(node, f"{self.where(key)}[{at}]", example) for at, node in enumerate(nodes))
@@ -160,7 +166,7 @@ class Fields:
         self.report.error(
             7, found.place, f"{self.where(key)} is {shown(text)}, which is none of the words it can be",
             f"write {key}: {near[0]} ({rest})" if near else rest,
-        )  # fmt: skip
+        )
         return None
 
     def checked(self, key: str, example: str, check: Callable[[str], tuple[int, str, str] | None]) -> str | None:
@@ -176,8 +182,8 @@ class Fields:
         """Report a key that must be there."""
         self.report.error(8, self.table.place, f"{self.path} has no {key}: {why}", f"add {key}: {example}")
 
-    def required(self, key: str) -> bool:
-        """Whether something stands behind a key, right or wrong: if not, `missing` is to be called."""
+    def given(self, key: str) -> bool:
+        """Whether something stands behind a key, right or wrong; if nothing, `missing` may be called."""
         return self.node(key) is not None
 
     def records(self, key: str, known: tuple[str, ...], example: str) -> list[Fields]:
@@ -190,9 +196,10 @@ class Fields:
             self.report.error(
                 6, found.place, f"{where} is {kind_of(found)}, not a list",
                 f"begin each entry below {key}: with a dash: - {example}",
-            )  # fmt: skip
+            )
             return []
-        return [read for at, node in enumerate(found.items) if (read := self._record(node, f"{where}[{at}]", known, example))]
+        read = (self._record(node, f"{where}[{at}]", known, example) for at, node in enumerate(found.items))
+        return [fields for fields in read if fields is not None]
 
     def _record(self, node: Node, where: str, known: tuple[str, ...], example: str) -> Fields | None:
         if isinstance(node, Table):

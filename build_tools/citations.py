@@ -147,7 +147,7 @@ def bibtex(ref: Reference) -> str:
 
 def tex(text: str) -> str:
     """Return text so that TeX prints it as it is: signs escaped, ligatures of ASCII signs kept apart."""
-    return _LIGATURE.sub("{}", text).translate(_TEX_KEEPING_GROUPS) if _LIGATURE.search(text) else text.translate(_TEX)
+    return _LIGATURE.sub("{}", text.translate(_TEX))
 
 
 def _tex_name(name: Mapping[str, str]) -> str:

@@ -13,15 +13,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from . import concepts, detect, ledger, read, relate, segment, sidecar, vocabulary
+from . import concepts, ledger, sidecar, vocabulary
 from ._pipeline_drafts import Draft, draft
 from ._pipeline_excerpt import chosen, reduced
 from ._pipeline_links import curated_links, united, with_relations
 from .catalogue import Catalogue
+from .detect import author_of, detect
 from .export import export
 from .model import Article, ArticleId, Claim, Concept, Corpus, Page, Span
 from .problems import Problem, Problems, ReadError
+from .read import read_with_problems
+from .relate import relate
 from .render import render
+from .segment import segment
 from .settings import Site
 from .sidecar import Sidecar
 
@@ -107,11 +111,11 @@ def pages(built: Built, site: Site) -> Iterator[Page]:
 def prepare(path: Path, root: Path) -> tuple[Prepared | None, tuple[Problem, ...]]:
     """Run the stages that need only one article: read, segment, detect."""
     try:
-        article, problems = read.read_with_problems(path, root=root)
+        article, problems = read_with_problems(path, root=root)
     except ReadError as error:
         return None, error.problems
-    sentences = tuple(segment.segment(article.text))
-    found = tuple(detect.detect(article, sentences))
+    sentences = tuple(segment(article.text))
+    found = tuple(detect(article, sentences))
     return Prepared(article=article, sentences=sentences, detections=found), problems
 
 
@@ -199,7 +203,7 @@ def _by(claim: Claim, read_as: Article, article: Article) -> Claim:
     """Give a detection the article's settled id, and its author as the sidecar has it."""
     asserter = claim.asserter
     if asserter.evidence is None and (read_as.authors, read_as.publisher) != (article.authors, article.publisher):
-        asserter = detect.author_of(article)
+        asserter = author_of(article)
     return replace(claim, article=article.id, asserter=asserter)
 
 
@@ -213,7 +217,7 @@ def _corpus(
     articles = [source.article for source in sources]
     vocabulary_found, claims = concepts.name_concepts(articles, settlement.claims, known)
     stated = curated_links(sources, claims, settlement.merged, known, problems)
-    links = united(stated, relate.relate(claims), claims)
+    links = united(stated, relate(claims), claims)
     texts = {s.article.id: reduced(s.article, s.sentences, claims, site.rights_default) for s in sources}
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
     return Corpus(

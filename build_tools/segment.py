@@ -3,15 +3,16 @@
 Sentences never cross a block and cover everything that is not white space. It changes no text and
 does not say what a sentence is worth: a heading or a cut-off word is a span like any other.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from sentencex import get_sentence_boundaries
+from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]
 
 from ._layout import is_reference, layout
-from ._segment_guards import BREAK, STOP, address_breaks, judge, list_breaks
+from ._segment_guards import STOP, breaks, judge
 from .model import Span
 
 _WINDOW = 8_000
@@ -51,8 +52,7 @@ def _ends(block: str) -> list[int]:
     line = block.replace("\n", " ")
     stops = {stop.end(): stop for stop in STOP.finditer(line)}
     proposed = _proposed(line)
-    certain = {*list_breaks(line), *address_breaks(line), *(found.end() for found in BREAK.finditer(line))}
-    certain |= proposed.difference(_reach_of(stops))
+    certain = breaks(line) | proposed.difference(stops).difference(_reach_of(stops))
     ends: list[int] = []
     start = 0
     for at in sorted({*stops, *certain}):
@@ -68,7 +68,7 @@ def _ends(block: str) -> list[int]:
 def _reach_of(stops: dict[int, re.Match[str]]) -> Iterator[int]:
     """Give every place that a stop has a say in."""
     for stop in stops.values():
-        yield from range(stop.start() + 1, stop.end() + 1)
+        yield from range(stop.start() + 1, stop.end())
 
 
 def _proposed(line: str) -> set[int]:

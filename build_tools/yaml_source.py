@@ -5,7 +5,6 @@ and problems. Does not know what the keys mean, resolves no dates, aliases or ta
 """
 from __future__ import annotations
 
-import bisect
 import os
 import re
 import stat
@@ -16,6 +15,8 @@ from typing import Final, TypeAlias
 
 import yaml
 
+from ._yaml_place import Lines, Place
+from ._yaml_trouble import explain, short
 from .problems import Problems
 
 MAX_BYTES: Final = 2_000_000
@@ -25,23 +26,14 @@ MAX_DEPTH: Final = 20
 MAX_PROBLEMS: Final = 100
 """So many problems of one file are listed; a broken file has one cause, not thousands."""
 
+__all__ = [
+    "MAX_BYTES", "Entry", "Listing", "Node", "Place", "Report", "Scalar", "Table", "parse_yaml", "read_source",
+]
+
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a node stands in its file."""
-
-    line: int
-    """1-based."""
-    column: int
-    """1-based, in code points."""
-    start: int
-    end: int
-    """Half-open range of code points in the text, without a byte order mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ class Scalar:
 _CONSTANTS: Final[dict[str, bool | None]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,13 @@ class Report:
     letter: str
     """`S` for a sidecar, `V` for a vocabulary: the first eight codes of both mean the same."""
     problems: Problems
-    _count: int = 0
+    count: int = 0
+    """Problems so far, listed or not."""
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems would not be listed, so that no work need go into their words."""
+        return self.count > MAX_PROBLEMS
 
     def error(self, number: int, place: Place | None, message: str, remedy: str) -> None:
         """Report what makes the build fail; beyond `MAX_PROBLEMS` only that there is more."""
@@ -126,13 +124,13 @@ class Report:
             self.problems.warning(f"{self.letter}{number:02}", self.file, message, remedy, line=line, column=column)
 
     def _room(self, place: Place | None) -> tuple[int | None, int | None] | None:
-        self._count += 1
-        if self._count == MAX_PROBLEMS + 1:
+        self.count += 1
+        if self.count == MAX_PROBLEMS + 1:
             self.problems.error(
                 f"{self.letter}01", self.file, f"more than {MAX_PROBLEMS} problems; the rest is not listed",
                 "mend the ones listed, from the top, then check again",
-            )  # fmt: skip
-        if self._count > MAX_PROBLEMS:
+            )
+        if self.count > MAX_PROBLEMS:
             return None
         return (place.line, place.column) if place else (None, None)
 
@@ -163,7 +161,7 @@ def _too_large(size: int, report: Report) -> None:
     report.error(
         1, None, f"the file holds {size:,} bytes; more than {MAX_BYTES:,} are not read",
         "keep only metadata, claims and relations in it; the article itself belongs in the .txt, .html or .md file",
-    )  # fmt: skip
+    )
 
 
 def _decoded(raw: bytes, report: Report) -> str | None:
@@ -177,24 +175,8 @@ def _decoded(raw: bytes, report: Report) -> str | None:
         report.error(
             1, place, f"the file is not UTF-8: byte 0x{raw[error.start]:02x} in this line is no letter there",
             "save it again with the encoding UTF-8 (in most editors: Save as, Encoding)",
-        )  # fmt: skip
+        )
         return None
-
-
-@dataclass(slots=True)
-class _Lines:
-    """Turns an offset into line and column, counting line feeds only, as editors do."""
-
-    text: str
-    starts: list[int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.starts = [0, *(match.end() for match in re.finditer("\r\n?|\n", self.text))]
-
-    def place(self, start: int, end: int) -> Place:
-        start = min(start, len(self.text))
-        line = bisect.bisect_right(self.starts, start)
-        return Place(line, start - self.starts[line - 1] + 1, start, end)
 
 
 @dataclass(slots=True)
@@ -214,12 +196,12 @@ def parse_yaml(text: str, report: Report) -> Node | None:
     Returns:
         The root; None for an empty file and for one that can't be used.
     """
-    lines = _Lines(text)
+    lines = Lines(text)
     if bad := _FORBIDDEN.search(text):
         report.error(
             2, lines.place(bad.start(), bad.end()), f"the character U+{ord(bad[0]):04X} can't stand in YAML",
             "delete it; it can't be seen in most editors, so type the words around it anew",
-        )  # fmt: skip
+        )
         return None
     builder = _Builder(lines, report)
     parser = _Parser(text)
@@ -228,7 +210,7 @@ def parse_yaml(text: str, report: Report) -> Node | None:
             if not builder.take(event):
                 return None
     except yaml.MarkedYAMLError as error:
-        _not_yaml(error, lines, report)
+        report.error(2, *explain(error, lines))
         return None
     finally:
         parser.dispose()
@@ -237,14 +219,14 @@ def parse_yaml(text: str, report: Report) -> Node | None:
 
 def _events(parser: yaml.SafeLoader) -> Iterator[yaml.Event]:
     while parser.check_event():
-        yield parser.get_event()
+        yield parser.get_event()  # type: ignore[no-untyped-call]
 
 
 @dataclass(slots=True)
 class _Builder:
     """Collects events into nodes."""
 
-    lines: _Lines
+    lines: Lines
     report: Report
     root: Node | None = None
     _stack: list[_Open] = field(default_factory=list)
@@ -252,7 +234,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Add one event; False where reading must stop."""
-        start, end = event.start_mark.index, event.end_mark.index
+        start = event.start_mark.index if event.start_mark else 0
+        end = event.end_mark.index if event.end_mark else start
         place = self.lines.place(start, end)
         if isinstance(event, yaml.DocumentStartEvent):
             return self._document(place)
@@ -273,7 +256,8 @@ class _Builder:
         self._documents += 1
         if self._documents > 1:
             self.report.error(
-                3, place, "a second YAML document begins here", "delete this line (--- or ...); one file is one document"
+                3, place, "a second YAML document begins here",
+                "delete this line (--- or ...); one file is one document",
             )
         return self._documents == 1
 
@@ -282,20 +266,20 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             sign = f"*{anchor}"
             self.report.error(
-                3, place, f"“{_short(sign)}” repeats another part of the file; such references are not followed",
+                3, place, f"“{short(sign)}” repeats another part of the file; such references are not followed",
                 "write the value itself here, or put it in quotation marks if the star belongs to the text",
-            )  # fmt: skip
+            )
         elif anchor is not None:
             sign = f"&{anchor}"
             self.report.error(
-                3, place, f"“{_short(sign)}” names a part of the file for reuse; that is not supported",
+                3, place, f"“{short(sign)}” names a part of the file for reuse; that is not supported",
                 "delete the name, or put the value in quotation marks if the sign belongs to the text",
-            )  # fmt: skip
+            )
         if tag is not None:
             self.report.error(
-                3, place, f"“{_short(tag)}” marks a type; types are not supported",
+                3, place, f"“{short(tag)}” marks a type; types are not supported",
                 "delete the mark (the word that begins with !), or put the value in quotation marks",
-            )  # fmt: skip
+            )
 
     def _not_too_deep(self, place: Place) -> bool:
         if len(self._stack) <= MAX_DEPTH:
@@ -303,7 +287,7 @@ class _Builder:
         self.report.error(
             3, place, f"lists and keys are nested more than {MAX_DEPTH} deep",
             "put a text that begins with [ or { in quotation marks; nothing in this file needs such nesting",
-        )  # fmt: skip
+        )
         return False
 
     def _put(self, node: Node) -> None:
@@ -324,108 +308,13 @@ class _Builder:
                 self.report.error(
                     3, key.place, "a list or a group stands where a key belongs",
                     "write a word and a colon, such as quote: …, or put a text with brackets in quotation marks",
-                )  # fmt: skip
+                )
             elif key.text in kept:
                 first = kept[key.text].key.place.line
                 self.report.error(
-                    4, key.place, f"the key “{_short(key.text)}” stands twice; the first is in line {first}",
-                    f"keep one of the two, or begin a new entry with “- ” before the second {_short(key.text)}",
-                )  # fmt: skip
+                    4, key.place, f"the key “{short(key.text)}” stands twice; the first is in line {first}",
+                    f"keep one of the two, or begin a new entry with “- ” before the second {short(key.text)}",
+                )
             else:
                 kept[key.text] = Entry(key, value)
         return Table(tuple(kept.values()), place)
-
-
-def _not_yaml(error: yaml.MarkedYAMLError, lines: _Lines, report: Report) -> None:
-    """Say in plain words what the parser stumbled over.
-
-    The parser's own words are for people who know its grammar, and differ between its two
-    implementations; the usual causes can be told from the line itself.
-    """
-    mark = error.problem_mark or error.context_mark
-    index = mark.index if mark else len(lines.text)
-    number = min(lines.place(index, index).line, len(lines.starts))
-    said = f"{error.context or ''} {error.problem or ''}"
-    for at in dict.fromkeys((number, max(1, number - 1))):
-        line = _line(lines, at)
-        if (tab := len(line) - len(line.lstrip(" "))) < len(line) and line[tab] == "\t":
-            report.error(
-                2, _at(lines, at, tab), "the line is indented with a tab; YAML knows only spaces",
-                "replace the tab with spaces, two for each level",
-            )  # fmt: skip
-            return
-    _explain(error, said, number, lines, report)
-
-
-def _explain(error: yaml.MarkedYAMLError, said: str, number: int, lines: _Lines, report: Report) -> None:
-    line = _line(lines, number)
-    opened = error.context_mark
-    if "escape" in said and error.problem_mark:
-        report.error(
-            2, _at(lines, number, error.problem_mark.column), f"a backslash that means nothing in YAML: {_shown(line)}",
-            "write the backslash twice, or put the text in single quotation marks, such as quote: 'One thing'",
-        )  # fmt: skip
-    elif "alias" in said or "anchor" in said:
-        column = error.problem_mark.column if error.problem_mark else 0
-        report.error(
-            2, _at(lines, number, max(0, column - 1)), f"a text can't begin with * or & unless it is quoted: {_shown(line)}",
-            "put the whole text in quotation marks",
-        )  # fmt: skip
-    elif "quoted scalar" in said and opened:
-        at = lines.place(opened.index, opened.index)
-        report.error(
-            2, at, f"a quotation mark is opened here and never closed: {_shown(_line(lines, at.line))}",
-            "close it with the same mark at the end of the text; within the text write \\\" for \" and '' for '",
-        )  # fmt: skip
-    elif "flow" in said and opened:
-        at = lines.place(opened.index, opened.index)
-        report.error(
-            2, at, f"a bracket is opened here and never closed, or a comma is missing: {_shown(_line(lines, at.line))}",
-            "write lists as [one, two], and put a text with commas or brackets in quotation marks",
-        )  # fmt: skip
-    elif "mapping values are not allowed" in said:
-        report.error(
-            2, _at(lines, number, max(0, (error.problem_mark or opened).column)),
-            f"a second colon in one line, or a line that is indented too far: {_shown(line)}",
-            "put a text that holds a colon in quotation marks, such as quote: \"One thing: another\"; "
-            "begin keys of one entry in the same column",
-        )  # fmt: skip
-    elif "cannot start any token" in said:
-        report.error(
-            2, _at(lines, number, error.problem_mark.column if error.problem_mark else 0),
-            f"a text can't begin with this sign unless it is quoted: {_shown(line)}",
-            "put the whole text in quotation marks",
-        )  # fmt: skip
-    elif "could not find expected ':'" in said:
-        at = lines.place(opened.index, opened.index) if opened else _at(lines, number, 0)
-        report.error(
-            2, at, f"a key without its colon, or a text that runs on without being indented: {_shown(_line(lines, at.line))}",
-            "write key: value, and indent the further lines of a long text deeper than its key",
-        )  # fmt: skip
-    else:
-        report.error(
-            2, _at(lines, number, len(line) - len(line.lstrip())), f"the line does not fit what stands above it: {_shown(line)}",
-            "begin all keys of one entry in the same column, and put a text that begins with a quotation mark "
-            "and goes on after it in quotation marks as a whole",
-        )  # fmt: skip
-
-
-def _line(lines: _Lines, number: int) -> str:
-    start = lines.starts[number - 1]
-    end = lines.starts[number] if number < len(lines.starts) else len(lines.text)
-    return lines.text[start : min(end, start + 400)].rstrip("\r\n")
-
-
-def _at(lines: _Lines, number: int, column: int) -> Place:
-    start = lines.starts[number - 1] + column
-    return Place(number, column + 1, start, start)
-
-
-def _shown(line: str) -> str:
-    return f"“{_short(line.strip())}”" if line.strip() else "the file ends here"
-
-
-def _short(text: str, most: int = 60) -> str:
-    """Shorten a text for a message, on one line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"

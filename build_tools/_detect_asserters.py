@@ -1,0 +1,111 @@
+"""Asserters: who a sentence says is speaking, and the words that limit its certainty.
+
+Comes in: a sentence with its words and cues. Goes out: a name with the words that give it away, or nothing. Doesn't resolve
+pronouns: `she said` stays with the article's author rather than with a guess.
+"""
+from __future__ import annotations
+
+import re
+
+from ._detect_sentence import Sentence
+from ._words import Phrase, Phrases, lexicon, stop_words
+from .model import Asserter, Span
+
+_SPEECH = lexicon("speech")
+_SOURCES = frozenset(_SPEECH["sources"])
+_VERBS = Phrases({"strong": _SPEECH["strong"], "according": _SPEECH["according"]})
+_FIRST_WORDS = frozenset(entry.split()[0] for section in ("strong", "according") for entry in _SPEECH[section])
+_EDGE = re.compile(r"[;:(]|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s")
+_ASIDE = re.compile(r"\s?[—–(,][^—–(),]{1,80}(?:,[^—–(),]{1,60}){0,3}[—–),]\s?$")
+_TRIM = re.compile(r"^(?:the|a|an|and|but|yet|so|also|now|even|today|then|in \d{4}|however|moreover|meanwhile|similarly|instead)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:19|20)\d\d\s+")
+_TAIL = re.compile(r"\s+(?:also|now|recently|already|has|have|had|rightly|once|later|itself|themselves|himself|herself)$", re.IGNORECASE)
+_AFTER = re.compile(r"\s+((?:[A-Z][\w.’'&-]*)(?:\s+(?:of|the|for|de|van|von|al|[A-Z][\w.’'&-]*)){0,6})")
+_SOURCE_END = re.compile(r"[,;:.()—–”\"]| (?:that|which|who|is|are|was|were|has|have|had|will|the [a-z]+ (?:is|was|has))(?= )")
+_NOUNS = frozenset("reports report states claims estimates estimate forecasts notes argue think promises predicts warn believe".split())
+_MOSTLY_NOUNS = frozenset("reports report states estimates estimate forecasts notes".split())
+_GO_ON = frozenset("that the it its they their there a an this these".split())
+_NOUN_ENDS = frozenset("of on from about for to by in with and or are were is was have has".split())
+_LONGEST = 10
+_NOT_NAMES = frozenset("i we you he she they it this that these those there here one who which what some many most others people nobody everyone history evidence experience research data".split())
+
+
+def attributed(sentence: Sentence) -> Asserter | None:
+    """Find who else asserts the sentence, with the words of the article that say so; None for nobody else.
+
+    The evidence counts from the start of the article's text.
+    """
+    if _FIRST_WORDS.isdisjoint(sentence.words):
+        return None
+    for phrase in _VERBS.find(sentence.words):
+        start, end = sentence.place(phrase.first, phrase.last)
+        if phrase.label == "strong" and not _is_verb(sentence, phrase, start):
+            continue
+        named = _according(sentence, end) if phrase.label == "according" else _subject(sentence, start, end)
+        if named is None:
+            continue
+        name, first, last = named
+        return Asserter(name=name, evidence=Span(min(first, start), max(last, end)).shift(sentence.start))
+    return None
+
+
+def _is_verb(sentence: Sentence, phrase: Phrase, start: int) -> bool:
+    """`States` and `reports` may be nouns: a capital, a noun's preposition after it or the end of the sentence say so."""
+    if sentence.text[start].isupper() and start:
+        return False
+    word = sentence.words[phrase.last - 1]
+    after = sentence.words[phrase.last : phrase.last + 1]
+    return word not in _NOUNS or bool(after) and (after[0] in _GO_ON or word not in _MOSTLY_NOUNS and after[0] not in _NOUN_ENDS)
+
+
+def _according(sentence: Sentence, end: int) -> tuple[str, int, int] | None:
+    """`according to X`: everything up to the next comma, stop or verb."""
+    rest = sentence.text[end:]
+    edge = _SOURCE_END.search(rest)
+    name = (rest[: edge.start()] if edge else rest).rstrip()
+    last = end + len(name)
+    return _checked(name, end + len(name) - len(name.lstrip()), last)
+
+
+def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] | None:
+    """`X says` and `says X`."""
+    before = sentence.text[:start].rstrip()
+    aside = _ASIDE.search(before)
+    if aside and aside.start() > 0 and before[-1] in "—–),":
+        before = before[: aside.start()]
+    edges = [match.end() for match in _EDGE.finditer(before + " ")]
+    first = min(edges[-1], len(before)) if edges else 0
+    if before[first:].strip():
+        return _checked(before[first:], first, end)
+    after = _AFTER.match(sentence.text, end)
+    if after is None or not sentence.text[:start].rstrip().endswith(("”", '"', ",", "’")):
+        return None
+    return _checked(after[1], start, after.end())
+
+
+def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
+    """Trim the name; refuse pronouns, whole clauses and words that are neither names nor sources."""
+    first += len(name) - len(name.lstrip())
+    name = name.strip()
+    for _ in range(3):
+        trimmed = _TAIL.sub("", _YEAR.sub("", _TRIM.sub("", name)))
+        if trimmed == name:
+            break
+        name = trimmed
+    words = [word for word in re.split(r"[\s-]+", name) if word]
+    if not words or len(words) > _LONGEST or words[0].lower().strip("“”\"") in _NOT_NAMES:
+        return None
+    capital = any(word.lstrip("“\"‘")[:1].isupper() and word.lower() not in stop_words() for word in words)
+    if not capital and words[-1].lower() not in _SOURCES and words[0].lower() not in _SOURCES:
+        return None
+    return (name if "“" in name and "”" in name else name.strip("“”\"'’ ")), first, last
+
+
+def hedge(sentence: Sentence) -> Span | None:
+    """Find the words that limit the sentence's certainty, as a range of the article's text: the first of the longest."""
+    for phrase in sentence.cues.get("stronghedge", ()):
+        start, end = sentence.place(phrase.first, phrase.last)
+        if sentence.text[start:end] == "May" and phrase.first:
+            continue
+        return Span(start, end).shift(sentence.start)
+    return None

@@ -1,0 +1,85 @@
+"""A sentence with what the detector knows of it: words, cues, figures.
+
+Comes in: text and its range. Goes out: one value that all signals look at, so that nothing is computed twice.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ._detect_quantities import quantities
+from ._words import Phrase, Phrases, lexicon
+from .model import Quantity, Span
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_CUES = Phrases(lexicon("cues"))
+_OPENERS = Phrases(lexicon("openers"))
+_IMPERATIVES = Phrases(lexicon("imperatives"))
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence; the places in it count from its own start."""
+
+    text: str
+    start: int
+    """Where it begins in the article."""
+    paragraph: int
+    """1-based number of its block."""
+    first: bool
+    """It opens its block."""
+    matches: list[re.Match[str]]
+    words: list[str]
+    cues: dict[str, list[Phrase]]
+    quantities: list[Quantity]
+    body: int = 0
+    """Number of words that only open the sentence: `However`, `for example`."""
+    opening: str = ""
+    """`advice` or `steering` where it starts with such an imperative."""
+    names: list[str] = field(default_factory=list)
+    """Capitalised words that don't open the sentence."""
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Return the half-open range of the words `first` to `last`."""
+        return self.matches[first].start(), self.matches[last - 1].end()
+
+    def has(self, *labels: str) -> bool:
+        """Whether there is a cue with one of the labels."""
+        return any(label in self.cues for label in labels)
+
+
+def look(text: str, span: Span, paragraph: int, first: bool) -> Sentence:
+    """Take in the words of one sentence of an article's `text`."""
+    quote = span.of(text)
+    matches = list(_WORD.finditer(quote))
+    words = [match.group().lower().replace("’", "'") for match in matches]
+    cues: dict[str, list[Phrase]] = {}
+    for phrase in _CUES.find(words):
+        cues.setdefault(phrase.label, []).append(phrase)
+    body = _body(words)
+    opening = _opening(words, body) or (_after_condition(quote, matches, words) if words[body : body + 1] == ["if"] else "")
+    names = [match.group() for match in matches[1:] if match.group()[0].isupper()]
+    return Sentence(quote, span.start, paragraph, first, matches, words, cues, quantities(quote), body, opening, names)
+
+
+def _body(words: list[str]) -> int:
+    """Count the words of the discourse openers at the head, at most two openers."""
+    place = 0
+    for _ in range(2):
+        found = max((phrase.last for phrase in _OPENERS.find(words[place : place + 6]) if phrase.first == 0), default=0)
+        place += found
+        if not found:
+            break
+    return place if place < len(words) else 0
+
+
+def _opening(words: list[str], place: int) -> str:
+    """The imperative that stands at `place`."""
+    return next((phrase.label for phrase in _IMPERATIVES.find(words[place : place + 3]) if phrase.first == 0), "")
+
+
+def _after_condition(quote: str, matches: list[re.Match[str]], words: list[str]) -> str:
+    """`If you operate globally, design …`: the imperative after the condition."""
+    comma = quote.find(",")
+    place = next((number for number, match in enumerate(matches) if match.start() > comma > 0), 0)
+    return "advice" if place and _opening(words, place) == "advice" else ""

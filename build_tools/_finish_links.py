@@ -1,0 +1,114 @@
+"""Links, fragments and ids of a finished site: collected page by page, judged when all pages are known."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote
+
+from .problems import Problem
+from .settings import Site
+
+_LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_NOINDEX = '<meta name="robots" content="noindex'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a page holds and where it leads."""
+
+    address: str
+    """File name below the site, such as `claims/c7k2m9x/index.html`."""
+    ids: frozenset[str]
+    doubled: tuple[str, ...] = ()
+    links: frozenset[str]
+    """Paths below the site with their fragments: `articles/x/#p3`."""
+    index: bool = True
+
+
+def checked(name: str, html: str, *, around: frozenset[str] = frozenset()) -> Checked:
+    """Collect the ids and the inner links of a page.
+
+    Args:
+        name: its file name below the site.
+        html: the page, or that part of it that is its own.
+        around: ids of the shell that the part stands in.
+    """
+    ids = _ID.findall(html)
+    unique = frozenset(ids)
+    doubled = tuple(sorted({one for one in ids if ids.count(one) > 1} | (unique & around))) if (
+        len(unique) < len(ids) or unique & around
+    ) else ()
+    folder = name.rpartition("/")[0]
+    links = frozenset(
+        target for raw in set(_LINK.findall(html)) if (target := _resolved(raw, folder, name)) is not None
+    )
+    return Checked(address=name, ids=unique | around, doubled=doubled, links=links, index=_NOINDEX not in html)
+
+
+def _resolved(raw: str, folder: str, name: str) -> str | None:
+    """Return where a link leads below the site; None for other hosts; a leading slash is kept."""
+    if raw.startswith("../../") and folder.count("/") == 1 and ".." not in (rest := raw[6:]) and "&" not in rest and "%" not in rest:
+        return rest.partition("?")[0] if "?" in rest else rest
+    link = unescape(raw)
+    if _ELSEWHERE.match(link):
+        return None
+    path, mark, part = link.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path.startswith("/"):
+        return path + mark + part
+    if not path:
+        return f"{_public(name)}{mark}{part}"
+    joined = normpath(f"/{folder}/{path}").lstrip("/")
+    slash = "/" if joined and (path.endswith("/") or path.rpartition("/")[2] in {".", ".."}) else ""
+    return f"{joined}{slash}{mark}{part}"
+
+
+def _public(name: str) -> str:
+    return name.removesuffix("index.html")
+
+
+def broken(pages: Sequence[Checked], out: Path, site: Site) -> Iterator[Problem]:
+    """Give every link that leads nowhere, every fragment that is not there, every id that stands twice."""
+    ids = {_public(page.address): page.ids for page in pages}
+    verdicts: dict[str, str | None] = {}
+    for page in pages:
+        for one in page.doubled:
+            yield _problem("F03", page, f"the id {one!r} stands twice in the page", "report this: it is a fault of ours")
+        for link in sorted(page.links):
+            if link not in verdicts:
+                verdicts[link] = _verdict(link, ids, out, site)
+            if verdicts[link]:
+                yield _problem("F02", page, f"a link leads nowhere: {link} ({verdicts[link]})", "mend the link, or its target")
+
+
+def _verdict(link: str, ids: dict[str, frozenset[str]], out: Path, site: Site) -> str | None:
+    path, _, part = link.partition("#")
+    if path.startswith("/"):
+        if not path.startswith(site.base_path):
+            return "it leaves the site"
+        path = path[len(site.base_path) :]
+    if path not in ids:
+        target = out / path
+        if path.endswith("/") or not path:
+            return "no such page"
+        return None if target.is_file() else "no such file"
+    if part and unquote(part) not in ids[path] and not part.startswith(":~:"):
+        return "the page has no such place"
+    return None
+
+
+def _problem(code: str, page: Checked, message: str, remedy: str) -> Problem:
+    return Problem(file=page.address, code=code, severity="error", message=message, remedy=remedy)
+
+
+def addresses(pages: Iterable[Checked]) -> Iterator[str]:
+    """Give the addresses that search engines may list."""
+    for page in pages:
+        if page.index and page.address.endswith("index.html"):
+            yield _public(page.address)

@@ -1,0 +1,176 @@
+"""Recognises what is in a text but not of it: labels, captions, advertisements, by-lines, footers.
+
+One block's words come in, yes or no goes out. It knows general forms, no particular source; where a
+block stands is for the caller to weigh.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_I: Final = re.IGNORECASE
+SECTION_LABELS: Final = frozenset(
+    word
+    for line in (
+        "sections section commentary opinion opinions op-ed analysis news home menu search share subscribe",
+        "advertisement politics technology tech business world economy science health culture sport sports",
+        "travel lifestyle education editorial editorials essay essays feature features report reports",
+        "research article articles blog blogs podcast insights perspective perspectives explainer explainers",
+        "interview review reviews topics category categories tags related contents print email facebook",
+        "twitter linkedin login sponsored promoted trending latest live commentaries publications events",
+        "about contact more",
+    )
+    for word in line.split()
+)
+_LABEL_PHRASES: Final = re.compile(
+    r"(?:skip to (?:main )?content|table of contents|in this article|on this page|listen to (?:this )?article"
+    r"|sign in|log in|share this(?: article| story| page)?|breaking news|top stories|press release"
+    r"|\d+ min(?:ute)?s? read"
+    r"|image source.{0,60}|home ?[>»/|›].{0,120})",
+    _I,
+)
+_ADVERT: Final = re.compile(
+    r"(?:you (?:might|may) (?:also )?(?:like|enjoy|be interested in)|also (?:read|see|like)|read (?:more|also"
+    r"|next|this next)"
+    r"|recommended (?:for you|reading|articles|stories)|related (?:articles?|stories|story|posts?|content"
+    r"|reading|coverage|topics?)"
+    r"|more (?:from|on this|stories)|see also|don['’]t miss|trending(?: now)?|most (?:read|popular)"
+    r"|sponsored(?: content| by)?"
+    r"|advertis(?:ement|ing)|promoted|story continues below|continue reading|keep reading|click here|tap here"
+    r"|sign up|subscribe|join (?:our|the) newsletter|get (?:our|the) newsletter|follow us|like us on|share this"
+    r"|lea (?:también|más)|contenido relacionado|te puede interesar|(?:à )?lire aussi|leia (?:também|mais)"
+    r"|lesen sie auch|mehr zum thema|lees ook|leggi anche"
+    r"|download our app|support (?:us|our (?:work|journalism))|donate|become a member|watch now|listen now)\b",
+    _I,
+)
+_ADVERT_TAIL: Final = re.compile(r"\s*(?:[:|—–…>»→-]|\.{3}|$)")
+_INVITES: Final = re.compile(
+    r"(?:sign up|subscribe|join|get|follow us|like us|click here|tap here|donate|share this|download|support)\b.{0,100}"
+    r"(?:newsletter|inbox|podcast|updates|twitter|facebook|instagram|linkedin|whatsapp|telegram|youtube|channel"
+    r"|here|today|app|alerts)\W*$",
+    _I,
+)
+_CAPTION: Final = re.compile(
+    r"(?:(?:figure|fig\.|table|photo(?:graph)?|image|picture|chart|graph|map|graphic|illustration|video|caption)"
+    r"(?:\s+(?:\d{1,3}|[ivx]{1,4}|[a-z]))?(?:\.\d{1,2})?\s?[:.|–—-]\s"
+    r"|(?:photo(?:graph)?|image|picture|illustration|graphic|credit|photo credit|image credit)s?(?: by|:)\s"
+    r"|(?:this|a|an|in this|the) (?:undated |file |aerial |combination |general |handout )?(?:photo(?:graph)?"
+    r"|picture|image|view|satellite image)"
+    r"(?: \w+){0,3}? (?:taken|shows|showing|released|provided|dated)\b)",
+    _I,
+)
+_CREDIT: Final = re.compile(
+    r"[(\[][^()\[\]]{0,120}(?:getty|afp\b|reuters|\bap\b|associated press|shutterstock|istock|alamy|bloomberg"
+    r"|xinhua|epa\b|unsplash"
+    r"|flickr|wikimedia|photo|image|credit|courtesy|illustration|©|via )[^()\[\]]{0,120}[)\]]\W?$"
+    r"|(?:photo(?:graph)?|image|picture|illustration|credit)s?(?: credit| by)?: ?[^.]{2,80}\.?$",
+    _I,
+)
+_FOOTER: Final = re.compile(
+    r"(?:all rights reserved|©|\(c\) ?(?:19|20)\d\d|copyright (?:©|\(c\)|19|20)"
+    r"|(?:funded|supported|made possible|financed) (?:in part )?by (?:[\w’'-]+,? ){0,8}(?:funders|donors"
+    r"|grants?|foundations?|gifts|members|readers|supporters)"
+    r"|views? (?:expressed )?(?:of|in|are|here)\b.{0,90}(?:author|their own|his own|her own|alone|solely)"
+    r"|(?:do|does) not (?:necessarily )?(?:reflect|represent) the (?:official )?(?:views|opinions|position)"
+    r"|\b(?:article|story|piece|post|essay|commentary|column|op-ed|interview) (?:was |is |has been "
+    r"|is being )?(?:originally |first |also )?"
+    r"(?:published|appeared|republished|co-published)\b|republished (?:from|under|with)|under (?:an? )?creative commons"
+    r"|disclosure(?: statement)?:|conflicts? of interest|for (?:more|media|press) (?:information|enquiries"
+    r"|inquiries),? (?:visit|contact|please|see)"
+    r"|terms of (?:use|service)|privacy policy|cookie (?:policy|settings))",
+    _I,
+)
+_MISSION: Final = re.compile(
+    r"\b(?:is|are) (?:committed|dedicated|devoted) to (?:[\w-]+,? (?:and )?){0,4}"
+    r"(?:quality|independence|impact|accuracy|transparency|fairness|excellence|integrity|journalism)\b"
+    r"|(?:is|are) an? (?:(?:independent|nonpartisan|non-partisan),? ){0,3}(?:nonprofit|non-profit"
+    r"|not-for-profit|registered charity)"
+    r"|\bour (?:mission|values|standards|policies|journalism|funders|donors)\b",
+    _I,
+)
+REFERENCE_LABEL: Final = re.compile(
+    r"(?:sources?|references?|reference list|bibliography|works cited|citations?|notes|endnotes|footnotes"
+    r"|further reading"
+    r"|literatur(?:verzeichnis)?|quellen?|bibliographie|références|fuentes|referencias|bibliografía)(?P<colon> ?:)?",
+    _I,
+)
+_SOURCED: Final = re.compile(r"(?:sources?|quellen?|fuentes?|via|originally at): ?\S", _I)
+_ADDRESS_ONLY: Final = re.compile(r"<?https?://\S+>?")
+_PARTICLE: Final = r"(?:de|da|di|del|della|van|von|der|den|la|le|bin|al|el|y|dos|du)\b"
+_NAME: Final = rf"[^\W\d_a-z][\w.’'-]*(?: (?:{_PARTICLE}|[^\W\d_a-z][\w.’'-]*)){{1,4}}"
+_NAMES: Final = re.compile(_NAME)
+_BYLINE: Final = re.compile(
+    r"(?:(?i:(?:(?:written|words|text|story|reported|posted|published) )?by|von|por|par|di|door|authors?:)|—|–|--) ?"
+    rf"(?P<names>{_NAME}(?:(?:, | and | & |, and | und | et | y ){_NAME}){{0,5}})"
+    r"(?:\s?[,|·•–—-]\s?.{0,80})?",
+)
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE_LINE: Final = re.compile(
+    r"(?:(?:first |last )?(?:published|posted|updated|modified|date)(?: on)?:? ?)?(?:(?:mon|tues|wednes|thurs"
+    r"|fri|satur|sun)day,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+    r"(?:[ ,|·•–—-]{1,3}.{0,40})?",
+    _I,
+)
+_SPLIT_NAMES: Final = re.compile(r", and | and | & |, | und | et | y ")
+
+
+def is_label(words: str) -> bool:
+    """Say whether a short line only names a section of a site or is part of its menu."""
+    return words.lower().strip(" :#•|>") in SECTION_LABELS or bool(_LABEL_PHRASES.fullmatch(words))
+
+
+def is_advert(words: str) -> bool:
+    """Say whether a line advertises or points elsewhere: “You might also like: …”."""
+    if len(words) > 240:
+        return False
+    start = next((at for at, sign in enumerate(words) if sign.isalnum()), 0)
+    found = _ADVERT.match(words, start)
+    return bool(found and (_ADVERT_TAIL.match(words, found.end()) or _INVITES.match(words, start)))
+
+
+def is_caption(words: str) -> bool:
+    """Say whether a block reads as the caption of a picture."""
+    return len(words) <= 900 and bool(_CAPTION.match(words) or has_credit(words))
+
+
+def has_credit(words: str) -> bool:
+    """Say whether a block ends with the credit of a picture."""
+    return bool(_CREDIT.search(words[-260:]))
+
+
+def is_footer(words: str) -> bool:
+    """Say whether a block is about the publisher, its funds or its rights."""
+    return len(words) <= 900 and bool(_FOOTER.search(words))
+
+
+def is_mission(words: str) -> bool:
+    """Say whether a block could be a publisher's word about itself; only beside a footer is it one."""
+    return len(words) <= 400 and bool(_MISSION.search(words))
+
+
+def is_sourced(words: str) -> bool:
+    """Say whether a block names a source in one line: `Source: …`, or nothing but an address."""
+    return len(words) <= 500 and bool(_SOURCED.match(words) or _ADDRESS_ONLY.fullmatch(words))
+
+
+def is_date_line(words: str) -> bool:
+    """Say whether a line gives the date of the article."""
+    return len(words) <= 100 and bool(_DATE_LINE.fullmatch(words))
+
+
+def is_name(words: str) -> bool:
+    """Say whether a line has the form of a person's name: two to five words with capitals."""
+    return len(words) <= 60 and bool(_NAMES.fullmatch(words))
+
+
+def names_of(words: str) -> tuple[str, ...]:
+    """Return the authors that a by-line names: `By Ann Lee and Bo Chen, Reuters`; none if it is no by-line."""
+    found = _BYLINE.fullmatch(words) if len(words) <= 200 else None
+    if found is None:
+        return ()
+    return tuple(name for name in _SPLIT_NAMES.split(found["names"]) if is_name(name))

@@ -1,0 +1,37 @@
+"""`data/annotations/<article>.jsonld`: the claims of an article as W3C Web Annotations, so that others can anchor them again."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._annotation_profile import CONTEXT, annotation_of
+from ..catalogue import Catalogue, article_address, claim_address
+from ..model import Article, Page
+from ._write import json_page
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Give one AnnotationPage an article."""
+    for article in catalogue.articles:
+        yield json_page(_path(article), _annotation_page(catalogue, article))
+
+
+def _path(article: Article) -> str:
+    return f"data/annotations/{article.id}.jsonld"
+
+
+def _annotation_page(catalogue: Catalogue, article: Article) -> dict[str, object]:
+    home = catalogue.site.url or "../../"
+    source = home + article_address(article.id)
+    claims = catalogue.claims_of(article.id)
+    return {
+        "@context": list(CONTEXT),
+        "id": home + _path(article),
+        "type": "AnnotationPage",
+        "partOf": {"id": f"{home}{_path(article)}#all", "type": "AnnotationCollection", "label": article.title, "total": len(claims)},
+        "startIndex": 0,
+        "sb:text": f"{source}text.txt",
+        "sb:textDigest": f"sha256:{article.digest}",
+        "items": [
+            annotation_of(claim, article, claim_url=home + claim_address(claim.id), article_url=source) for claim in claims
+        ],
+    }

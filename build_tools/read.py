@@ -1,0 +1,254 @@
+"""Reads one article: a .txt, .html or .md file, or a string, comes in; an `Article` goes out.
+
+The text becomes canonical here and is never changed afterwards. Sidecars, sentences and claims are
+no business of this module, and it never follows a link or runs anything it finds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+
+from . import _read_decode, _read_plain
+from ._read_draft import Draft, canonical
+from .ids import slug
+from .model import Article, ArticleId
+from .problems import Problem, ReadError
+
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+LARGEST: Final = 4_000_000
+"""Bytes that a file may hold; a novel has about one million."""
+FORMATS: Final = {".txt": "text", ".html": "page", ".htm": "page", ".md": "markdown"}
+"""Extensions that are read, in lower case."""
+
+
+def read(path: Path, *, root: Path | None = None) -> Article:
+    """Read one article from a file.
+
+    Args:
+        path: a .txt, .html, .htm or .md file.
+        root: the seeds folder; the file must lie in it, and problems name the file from its parent on.
+
+    Raises:
+        ReadError: with one problem, when the file cannot be read as an article.
+    """
+    return read_with_problems(path, root=root)[0]
+
+
+def read_with_problems(path: Path, *, root: Path | None = None) -> tuple[Article, tuple[Problem, ...]]:
+    """Read one article from a file, and tell what was doubtful about it.
+
+    Args:
+        path: a .txt, .html, .htm or .md file.
+        root: the seeds folder; the file must lie in it, and problems name the file from its parent on.
+
+    Returns:
+        The article and its warnings.
+
+    Raises:
+        ReadError: with one problem, when the file cannot be read as an article.
+    """
+    path = Path(path)
+    named = _named(path, root)
+    kind = _kind(path, named)
+    decoded = _decoded(_bytes(path, root, named), kind, named)
+    problems = _doubts(decoded, named)
+    draft = _draft(decoded.text, kind, named, problems)
+    name = path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
+    plain_name = path.stem.replace("_", " ").replace("-", " ").strip()
+    title = draft.title or plain_name or path.stem
+    return _article(draft, ArticleId(slug(title, fallback=path.stem)), name, title), tuple(problems)
+
+
+def read_text(text: str, *, id: str, file: str = "") -> Article:  # noqa: A002 - the published name
+    """Read an article from a string of plain text.
+
+    Args:
+        text: the text, in any normal form and with any line ends.
+        id: the article's id, used as it stands; also its title where the text has none.
+        file: the name to note in the article, if it has one.
+
+    Raises:
+        ReadError: when there is no text in it.
+    """
+    draft = _read_plain.classify(canonical(text))
+    if not draft.blocks:
+        raise _error("R01", file or id, "the text is empty", "give a text that holds at least one word")
+    return _article(draft, ArticleId(id), file, draft.title or id)
+
+
+def _article(draft: Draft, name: ArticleId, file: str, title: str) -> Article:
+    return Article(
+        id=name,
+        file=file,
+        text=draft.text,
+        blocks=draft.blocks,
+        title=title,
+        authors=draft.authors,
+        publisher=draft.publisher,
+        published=draft.published,
+        source_url=draft.source_url,
+        language=draft.language,
+        digest=hashlib.sha256(draft.text.encode()).hexdigest(),
+    )
+
+
+def _error(code: str, named: str, message: str, remedy: str) -> ReadError:
+    return ReadError(Problem(file=named, code=code, severity="error", message=message, remedy=remedy))
+
+
+def _warning(code: str, named: str, message: str, remedy: str, line: int | None = None) -> Problem:
+    return Problem(file=named, line=line, code=code, severity="warning", message=message, remedy=remedy)
+
+
+def _named(path: Path, root: Path | None) -> str:
+    """Return the file as the user would name it, such as `seeds/x.txt`."""
+    if root is None:
+        return path.name
+    try:
+        return (Path(root.absolute().name) / path.absolute().relative_to(root.absolute())).as_posix()
+    except ValueError:
+        return path.name
+
+
+def _kind(path: Path, named: str) -> str:
+    kind = FORMATS.get(path.suffix.lower())
+    if kind is None:
+        known = ", ".join(FORMATS)
+        raise _error(
+            "R04",
+            named,
+            f"a file that ends in “{path.suffix}” is not read as an article",
+            f"save the article as one of {known}, or move the file out of the folder",
+        )
+    return kind
+
+
+def _bytes(path: Path, root: Path | None, named: str) -> bytes:
+    """Return what the file holds; refuse links, folders, other places and more than `LARGEST` bytes."""
+    try:
+        if path.is_symlink() or (root is not None and not path.resolve().is_relative_to(root.resolve())):
+            raise _error(
+                "R03",
+                named,
+                "it is a link, or lies outside the seeds folder, so it is not followed",
+                "copy the file itself into the seeds folder",
+            )
+        if not path.is_file():
+            what = "it is not a plain file" if path.exists() else "there is no such file"
+            raise _error("R02", named, what, "check the name, or remove the entry from the seeds folder")
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "its name is no valid file name"
+        raise _error(
+            "R02", named, f"the file cannot be read: {why}", "check that you may read the file, then build again"
+        ) from None
+    if len(raw) > LARGEST:
+        raise _error(
+            "R05",
+            named,
+            f"the file holds more than {LARGEST // 1_000_000} MB, which is no single article",
+            "keep only the article's text, or split the file into several articles",
+        )
+    return raw
+
+
+def _decoded(raw: bytes, kind: str, named: str) -> _read_decode.Decoded:
+    """Return the text of the bytes, which must hold at least one character that prints."""
+    try:
+        decoded = _read_decode.decode(raw, declares=kind == "page")
+    except _read_decode.UndecodableError as error:
+        code = "R06" if "binary" in str(error) else "R07"
+        raise _error(
+            code,
+            named,
+            f"the file is not text: {error}",
+            "open the article in an editor or a browser and save it again as plain text in UTF-8",
+        ) from None
+    if not canonical(decoded.text).strip():
+        raise _error("R01", named, "the file is empty", "put the article's text into it, or remove the file")
+    return decoded
+
+
+def _doubts(decoded: _read_decode.Decoded, named: str) -> list[Problem]:
+    """Return warnings for a text that may not say what its author wrote."""
+    found: list[Problem] = []
+    text = decoded.text
+    if decoded.doubt == "cp1252":
+        sample = _around(text, next(at for at, sign in enumerate(text) if not sign.isascii()))
+        found.append(
+            _warning(
+                "R10",
+                named,
+                f"the file is not UTF-8 and was read as Windows-1252, for example “{sample}”",
+                "check that passage on the page; if it is wrong, save the file again as UTF-8",
+            )
+        )
+    at = text.find("\ufffd")
+    if at >= 0:
+        lost = text.count("\ufffd")
+        found.append(
+            _warning(
+                "R11",
+                named,
+                f"{lost} characters were lost before the file came here, for example in “{_around(text, at)}”",
+                "save the article again from its source as UTF-8",
+                text.count("\n", 0, at) + 1,
+            )
+        )
+    turned = _TURNS.search(text)
+    if turned:
+        hidden = turned.start()
+        found.append(
+            _warning(
+                "R12",
+                named,
+                f"hidden characters that turn the direction of the text were removed near “{_around(text, hidden)}”",
+                "check that the passage reads as it should; nothing needs to be done if it does",
+                text.count("\n", 0, hidden) + 1,
+            )
+        )
+    return found
+
+
+def _around(text: str, at: int) -> str:
+    """Return a few words around a place, on one line."""
+    return " ".join(canonical(text[max(0, at - 20) : at + 20]).split())
+
+
+def _draft(text: str, kind: str, named: str, problems: list[Problem]) -> Draft:
+    """Return what the format's own reader makes of the text."""
+    try:
+        draft = _read_as(text, kind, named, problems)
+    except (RecursionError, MemoryError):
+        raise _error(
+            "R08",
+            named,
+            "the page is nested too deeply, or holds too many elements, to be an article",
+            "save the article's text alone, as .txt, and use that",
+        ) from None
+    if not draft.blocks:
+        raise _error(
+            "R09",
+            named,
+            "no article text was found in it",
+            "open the page in a browser, copy the article's text and save it as .txt",
+        )
+    return draft
+
+
+def _read_as(text: str, kind: str, named: str, problems: list[Problem]) -> Draft:
+    if kind == "text":
+        return _read_plain.classify(canonical(text))
+    if kind == "markdown":
+        from ._read_markdown import read_markdown  # noqa: PLC0415 - costs 40 ms, and most articles are plain text
+
+        draft, doubts = read_markdown(text)
+        problems += [_warning("R13", named, message, remedy, line) for line, message, remedy in doubts]
+        return draft
+    from ._read_html import read_html  # noqa: PLC0415 - costs 300 ms
+
+    return read_html(text)

@@ -1,0 +1,165 @@
+"""The text of an article as HTML: its blocks in order, cut at every boundary of a claim.
+
+Comes in: an `Article`, its claims with their numbers, furniture made elsewhere. Goes out: markup whose text, without
+furniture, is the canonical text. Knows nothing of relations or notes.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ..model import Article, Block, Claim, ClaimId, Span
+
+_TAGS = {"quotation": "blockquote"}
+_MUTED = frozenset({"boilerplate", "citation", "byline", "caption"})
+_OWN_MARKS = frozenset("•·–—-*◦▪‣")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A claim with what stands beside it in the text."""
+
+    claim: Claim
+    number: int
+    label: str
+    """What the link to its note says: kind, who, hedged, disputed."""
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """Ready markup that goes between the blocks."""
+
+    after_title: Markup
+    margin: Mapping[int, Markup]
+    """Notes in the margin, by the number of the block that they stand beside."""
+
+
+def article_text(article: Article, marked: Sequence[Marked], furniture: Furniture) -> Markup:
+    """Return the inner HTML of `[data-article]`.
+
+    Args:
+        article: the text and its blocks.
+        marked: its claims in reading order.
+        furniture: what stands between the blocks.
+    """
+    parts: list[str] = []
+    levels = heading_levels(article.blocks)
+    in_list = False
+    for number, (block, pieces) in enumerate(zip(article.blocks, _by_block(article.blocks, marked), strict=True), 1):
+        if in_list != (block.kind == "list_item"):
+            in_list = not in_list
+            parts.append("<ul>" if in_list else "</ul>\n")
+        inner = _inner(article.text, block, pieces)
+        parts.append(_block(article.text, block, number, levels[number - 1], inner, furniture.margin.get(number, Markup())))
+        if block.kind == "title" and levels[number - 1] == 1:
+            parts.append(furniture.after_title)
+    return Markup("".join([*parts, "</ul>" if in_list else ""]))
+
+
+def heading_levels(blocks: Sequence[Block]) -> list[int]:
+    """Return the level of each block's heading, 0 for the rest: one of level 1, none skipped."""
+    levels: list[int] = []
+    last, titled = 1, False
+    for block in blocks:
+        if block.kind == "title" and not titled:
+            levels.append(1)
+            titled = True
+        elif block.kind in ("heading", "title"):
+            last = min(max(block.level, 2), last + 1, 6)
+            levels.append(last)
+        else:
+            levels.append(0)
+    return levels
+
+
+def _by_block(blocks: Sequence[Block], marked: Sequence[Marked]) -> list[list[Marked]]:
+    """Give each block the claims that it holds a piece of."""
+    found: list[list[Marked]] = [[] for _ in blocks]
+    first = 0
+    for item in sorted(marked, key=lambda item: (item.claim.start, item.claim.end)):
+        while first < len(blocks) and blocks[first].end <= item.claim.start:
+            first += 1
+        place = first
+        while place < len(blocks) and blocks[place].start < item.claim.end:
+            found[place].append(item)
+            place += 1
+    return found
+
+
+def _block(text: str, block: Block, number: int, level: int, inner: str, margin: Markup) -> str:
+    link = f'<a class="para-link" href="#p{number}" tabindex="-1" aria-hidden="true" data-furniture>{number}</a>'
+    names = f'id="p{number}" data-block="{block.kind}"'
+    if level:
+        return f"{margin}<h{level} {names}>{link}{inner}</h{level}>\n"
+    if block.kind == "list_item":
+        own = ' class="own-sign"' if _has_own_sign(text[block.start : block.start + 8]) else ""
+        return f"<li {names}{own}>{margin}{link}{inner}</li>\n"
+    tag = _TAGS.get(block.kind, "p")
+    muted = ' class="muted-block"' if block.kind in _MUTED else ""
+    if tag == "blockquote":
+        return f"{margin}<blockquote {names}>{link}<p>{inner}</p></blockquote>\n"
+    return f"{margin}<p {names}{muted}>{link}{inner}</p>\n"
+
+
+def _has_own_sign(start: str) -> bool:
+    first = start.split(" ", 1)[0]
+    return first in _OWN_MARKS or (first[:-1].isalnum() and len(first) <= 4 and first[-1:] in ".)")  # noqa: PLR2004
+
+
+def _inner(text: str, block: Block, marked: Sequence[Marked]) -> str:
+    """Return a block's text with its claims marked."""
+    if not marked:
+        return str(escape(text[block.start : block.end]))
+    sics = [span for item in marked for span in item.claim.sic]
+    return "".join(_pieces(text, block, marked, sics))
+
+
+def _pieces(text: str, block: Block, marked: Sequence[Marked], sics: Sequence[Span]) -> Iterator[str]:
+    cuts = {block.start, block.end}
+    for span in (*(item.claim.span for item in marked), *sics):
+        cuts.update(place for place in (span.start, span.end) if block.start < place < block.end)
+    edges = sorted(cuts)
+    for start, end in zip(edges, edges[1:], strict=False):
+        active = [item for item in marked if item.claim.start < end and start < item.claim.end]
+        words = str(escape(text[start:end]))
+        if any(span.start <= start and end <= span.end for span in sics):
+            words = f'<span class="sic">{words}</span><span class="sic-note" data-furniture> [sic]</span>'
+        if active:
+            yield from _opened(active, start)
+            yield _mark(active, words, start)
+            yield from (_reference(item) for item in active if item.claim.end == end)
+        else:
+            yield words
+
+
+def _opened(active: Sequence[Marked], start: int) -> Iterator[str]:
+    """Where several claims begin at one place, give all but the last an empty first piece: an element has one id."""
+    for item in [item for item in active if item.claim.start == start][:-1]:
+        yield f'<mark class="claim" role="none" id="{item.claim.id}" {_facts(item, [item.claim.id])}></mark>'
+
+
+def _mark(active: Sequence[Marked], words: str, start: int) -> str:
+    """Return one piece; only the first piece of a claim is announced."""
+    begins = [item for item in active if item.claim.start == start]
+    name = f' id="{begins[-1].claim.id}"' if begins else ' role="none"'
+    leading = min(active, key=lambda item: (item.claim.weight != "main", item.claim.end - item.claim.start))
+    return f'<mark class="claim"{name} {_facts(leading, [item.claim.id for item in active])}>{words}</mark>'
+
+
+def _facts(item: Marked, claims: Sequence[ClaimId]) -> str:
+    claim = item.claim
+    return (
+        f'data-claims="{" ".join(claims)}" data-weight="{claim.weight}" data-kind="{claim.kind}" data-origin="{claim.origin}"'
+    )
+
+
+def _reference(item: Marked) -> str:
+    claim = item.claim
+    disputed = " disputed" if item.disputed else ""
+    return (
+        f'<a class="claim-ref{disputed}" id="r-{claim.id}" href="#n-{claim.id}" role="doc-noteref"'
+        f' aria-label="{escape(item.label)}" data-weight="{claim.weight}" data-kind="{claim.kind}" data-furniture>{item.number}</a>'
+    )

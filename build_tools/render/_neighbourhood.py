@@ -1,0 +1,50 @@
+"""A claim and its neighbours as a small picture: which sources speak for it, against it, or of the same thing.
+
+Comes in: the other ends of its links. Goes out: static SVG with its text alternative. Shows no more than eight.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from ..catalogue import Catalogue, Related
+from ..document import shorten
+from ..labels import RELATION_LABEL, RELATION_SIGN
+
+MOST: Final = 8
+_ROW: Final = 28
+_WORDS: Final = 30
+
+
+def neighbourhood(catalogue: Catalogue, ends: Sequence[Related]) -> str:
+    """Return the picture; nothing for a claim that stands alone."""
+    if not ends:
+        return ""
+    shown = ends[:MOST]
+    height = len(shown) * _ROW
+    middle = height // 2
+    rows = "".join(_row(catalogue, end, place * _ROW + _ROW // 2, middle) for place, end in enumerate(shown))
+    return (
+        f'<svg class="neighbourhood" viewBox="0 0 320 {height}" width="320" height="{height}" role="img" '
+        f'aria-label="{escape(_summary(ends, len(shown)))}">{rows}<circle class="self" cx="12" cy="{middle}" r="8"/></svg>'
+    )
+
+
+def _row(catalogue: Catalogue, end: Related, y: int, middle: int) -> str:
+    article = catalogue.article(end.claim.article)
+    year = f", {article.published[:4]}" if article.published else ""
+    label = escape(shorten(article.publisher or article.title, _WORDS - len(year)) + year)
+    kind = end.link.kind
+    return (
+        f'<g class="relation-{kind}"><path d="M12 {middle}C50 {middle} 40 {y} 84 {y}"/><circle cx="92" cy="{y}" r="9"/>'
+        f'<text x="92" y="{y + 4}" class="sign">{RELATION_SIGN[kind]}</text><text x="108" y="{y + 4}">{label}</text></g>'
+    )
+
+
+def _summary(ends: Sequence[Related], shown: int) -> str:
+    counts = Counter(RELATION_LABEL[end.link.kind].lower() for end in ends)
+    kinds = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    rest = f"; the first {shown} are drawn" if len(ends) > shown else ""
+    return f"This claim and the {len(ends)} linked with it: {kinds}{rest}. The same is listed in words."

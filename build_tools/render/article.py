@@ -1,0 +1,103 @@
+"""The annotated article: the text with its claims marked, and a note for every claim.
+
+Comes in: a `Catalogue`. Goes out: one `Page` an article, complete without script. The text is cut and marked in
+`_article_text`, notes are worded in `_article_notes`, pictures and counts are made in `_article_facts`.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from ..catalogue import Catalogue, article_address
+from ..document import Document, markdown_page, shorten
+from ..metadata import article_metadata
+from ..model import Article, Claim, Page
+from ._article_facts import lanes, outline, standing, strip
+from ._article_notes import NoteView, margin, note_views
+from ._article_text import Furniture, Marked, article_text
+from .templates import spoken_date, template
+
+BASE = "../../"
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Give a page for every article."""
+    for article in catalogue.articles:
+        yield markdown_page(document(catalogue, article), catalogue.site)
+
+
+def document(catalogue: Catalogue, article: Article) -> Document:
+    """Return the page of one article."""
+    claims = catalogue.claims_of(article.id)
+    notes = note_views(catalogue, article)
+    heads = template("article.html.j2").module
+    head = Markup(heads.head(_about(catalogue, article), standing(catalogue, article), BASE))  # type: ignore[attr-defined]
+    body = template("article.html.j2").render(
+        base=BASE,
+        article=article,
+        titled=any(block.kind == "title" for block in article.blocks),
+        head=head,
+        text=article_text(article, _marked(claims, notes), Furniture(after_title=head, margin=_margin(article, claims, notes))),
+        notes=notes,
+        main=sum(note.main for note in notes),
+        outline=outline(article, claims),
+        lanes=lanes(article, claims),
+        strip=strip(article, claims),
+        standing=standing(catalogue, article),
+        about=_about(catalogue, article),
+    )
+    return Document(
+        address=article_address(article.id),
+        title=article.title,
+        description=_description(article, claims),
+        body=body,
+        page_class="article",
+        **article_metadata(catalogue, article),
+    )
+
+
+def _marked(claims: Sequence[Claim], notes: Sequence[NoteView]) -> list[Marked]:
+    return [
+        Marked(claim=claim, number=note.number, label=note.label, disputed=note.disputed)
+        for claim, note in zip(claims, notes, strict=True)
+    ]
+
+
+def _margin(article: Article, claims: Sequence[Claim], notes: Sequence[NoteView]) -> dict[int, Markup]:
+    ends: dict[str, int] = {}
+    place = 0
+    for claim in sorted(claims, key=lambda claim: claim.end):
+        while place < len(article.blocks) - 1 and article.blocks[place].end < claim.end:
+            place += 1
+        ends[claim.id] = place + 1
+    return margin(notes, ends, BASE)
+
+
+def _about(catalogue: Catalogue, article: Article) -> Mapping[str, object]:
+    """Return what the head of the page says of the article."""
+    return {
+        "article": article,
+        "rights": article.rights or catalogue.site.rights_default,
+        "stated": bool(article.rights),
+        "contact": catalogue.site.contact,
+        "cite": _citation(article),
+        "claims": len(catalogue.claims_of(article.id)),
+    }
+
+
+def _citation(article: Article) -> str:
+    names = article.authors
+    who = names[0] if len(names) == 1 else " and ".join((", ".join(names[:-1]), names[-1])) if names else ""
+    stop = "" if article.title.endswith(("?", "!", ".")) else "."
+    parts = [f"{who.removesuffix('.')}." if who else "", f"“{article.title}{stop}”"]
+    parts.append(", ".join(part for part in (article.publisher, spoken_date(article.published)) if part))
+    return " ".join(part for part in parts if part) + "." + (f" {article.source_url}" if article.source_url else "")
+
+
+def _description(article: Article, claims: Sequence[Claim]) -> str:
+    """Say who wrote it and what it claims first."""
+    who = ", ".join(part for part in (" and ".join(article.authors), article.publisher) if part)
+    first = next((claim for claim in claims if claim.weight == "main"), None)
+    said = f"“{shorten(first.quote, 120)}”" if first else ""
+    return f"{f'{who}: ' if who else ''}{said or article.title}"

@@ -1,0 +1,235 @@
+"""The index at the back of the book: `/a-z/`.
+
+Comes in: a `Catalogue`. Goes out: one page with topics, entities, speakers and frequent terms in one alphabet. Locators
+go to claims and say which article; no heading has more than six that nothing tells apart.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import labels
+from .._words import stem, stop_words
+from ..catalogue import Catalogue, claim_address, concept_address
+from ..document import Document, markdown_page
+from ..model import Claim, Concept, ConceptId, Page
+from ._listing import by_main, narrower, plural, short_title
+from .templates import template
+from .views import Named, article_name, concept_name
+
+LOCATORS = 6
+"""The most locators that may stand in a row (a rule of good indexes: Chicago Manual of Style, 16.10)."""
+DETAILED = 3_000
+"""Above so many claims only headings with few of them get locators; the others lead to their pages."""
+TERMS = 80
+_NAME = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subentry:
+    """A line below a heading: what tells its locators apart, and the locators."""
+
+    label: str
+    address: str
+    """Where the label leads; empty for nowhere."""
+    locators: tuple[Markup, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A heading of the index."""
+
+    label: str
+    address: str
+    """Empty for a heading without a page of its own."""
+    sort: str
+    kind: str
+    count: int
+    locators: tuple[Markup, ...] = ()
+    subentries: tuple[Subentry, ...] = ()
+    see: Named | None = None
+    """The heading that is used in place of this one."""
+    see_also: tuple[Named, ...] = ()
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the index."""
+    letters: dict[str, list[Entry]] = {}
+    for entry in sorted(entries(catalogue), key=lambda entry: (entry.sort, entry.kind, entry.address)):
+        letters.setdefault(_letter(entry.sort), []).append(entry)
+    total = sum(len(found) for found in letters.values())
+    body = template("az.html.j2").render(base="../", letters=letters, count=total)
+    document = Document(
+        address="a-z/",
+        title="A–Z index",
+        description=f"{plural(total, 'entry', 'entries')}: topics, names, speakers and terms, with the claims they lead to.",
+        body=body,
+        page_class="az",
+    )
+    yield markdown_page(document, catalogue.site)
+
+
+def entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """Give every heading, in no particular order."""
+    detailed = len(catalogue.claims) <= DETAILED
+    below = narrower(catalogue)
+    for concept in catalogue.corpus.concepts:
+        yield _concept(catalogue, concept, below.get(concept.id, []), detailed)
+        yield from _references(concept)
+    yield from _speakers(catalogue, detailed)
+    yield from _terms(catalogue)
+
+
+def _concept(catalogue: Catalogue, concept: Concept, below: Sequence[Concept], detailed: bool) -> Entry:
+    claims = catalogue.claims_on(concept.id)
+    also = [*(c.id for c in below), *concept.related]
+    few = len(claims) <= LOCATORS
+    return Entry(
+        label=concept.pref_label,
+        address=concept_address(concept),
+        sort=_sort(concept.pref_label),
+        kind=labels.CONCEPT_LABEL[concept.kind].lower(),
+        count=len(claims),
+        locators=_locators(catalogue, claims) if few else (),
+        subentries=() if few else _subentries(catalogue, claims, concept, detailed),
+        see_also=tuple(concept_name(catalogue, other) for other in dict.fromkeys(also)),
+    )
+
+
+def _references(concept: Concept) -> Iterator[Entry]:
+    """Give a "see" for every other name, unless it would stand beside the heading itself."""
+    target = Named(id=concept.id, label=concept.pref_label, address=concept_address(concept))
+    for label in concept.alt_labels:
+        if _sort(label) != _sort(concept.pref_label):
+            yield Entry(label=label, address="", sort=_sort(label), kind="see", count=0, see=target)
+
+
+def _speakers(catalogue: Catalogue, detailed: bool) -> Iterator[Entry]:
+    """Give everybody who asserts something: other people's words first of all, then the articles' authors."""
+    said: dict[str, list[Claim]] = {}
+    for claim in catalogue.claims:
+        said.setdefault(claim.asserter.name, []).append(claim)
+    known = {_sort(label): c for c in catalogue.entities for label in (c.pref_label, *c.alt_labels)}
+    for name, claims in said.items():
+        entity = known.get(_sort(name))
+        few = len(claims) <= LOCATORS
+        yield Entry(
+            label=name,
+            address="",
+            sort=_sort(name),
+            kind="speaker",
+            count=len(claims),
+            locators=_locators(catalogue, claims) if few else (),
+            subentries=() if few else _subentries(catalogue, claims, None, detailed),
+            see_also=(concept_name(catalogue, entity.id),) if entity else (),
+        )
+
+
+def _subentries(catalogue: Catalogue, claims: Iterable[Claim], concept: Concept | None, detailed: bool) -> tuple[Subentry, ...]:
+    """Divide many claims by their first other topic, then, where still more than six share it, by article."""
+    groups: dict[ConceptId | None, list[Claim]] = {}
+    for claim in claims:
+        other = next((topic for topic in claim.topics if not concept or topic != concept.id), None)
+        groups.setdefault(other, []).append(claim)
+    found: list[Subentry] = []
+    own = concept_address(concept) if concept else ""
+    for topic, group in sorted(groups.items(), key=lambda group: (group[0] is None, group[0] or "")):
+        name = concept_name(catalogue, topic) if topic else None
+        label = f"and {name.label}" if name else "alone"
+        if concept is None or concept.kind != "topic":
+            label = f"on {name.label}" if name else "on nothing listed"
+        address = name.address if name else own
+        if not detailed:
+            found.append(Subentry(label=label, address=own or address, locators=(), more=len(group)))
+        elif len(group) <= LOCATORS:
+            found.append(Subentry(label=label, address=address, locators=_locators(catalogue, group), more=0))
+        else:
+            found.extend(_by_article(catalogue, label, address, group))
+    return tuple(found)
+
+
+def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable[Claim]) -> Iterator[Subentry]:
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article, []).append(claim)
+    for mine in by_article.values():
+        article = article_name(catalogue.article(mine[0].article))
+        shown = sorted(by_main(mine)[:LOCATORS], key=lambda claim: claim.start)
+        yield Subentry(
+            label=f"{label}, in {article.label}",
+            address=address,
+            locators=_locators(catalogue, shown, title=False),
+            more=len(mine) - len(shown),
+        )
+
+
+def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = True) -> tuple[Markup, ...]:
+    found = []
+    for claim in claims:
+        article = catalogue.article(claim.article)
+        place = f"¶\u202f{claim.paragraph}"
+        words = f"{short_title(article)} {place}" if title else place
+        found.append(Markup('<a class="locator" href="../{}">{}</a>').format(claim_address(claim.id), words))
+    return tuple(found)
+
+
+def _terms(catalogue: Catalogue) -> Iterator[Entry]:
+    """Give the pairs of words that several articles use and no heading covers yet."""
+    taken = {_stems(label) for c in catalogue.corpus.concepts for label in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
+    uses, forms = _pairs(catalogue.claims)
+    most = max(30, len(catalogue.claims) // 8)
+    single = Counter(word for pair, claims in uses.items() for word in pair for _ in claims)
+    ranked = sorted(uses.items(), key=lambda use: (-len({c.article for c in use[1]}), -len(use[1]), use[0]))
+    given = 0
+    for pair, claims in ranked:
+        if given == TERMS or len({claim.article for claim in claims}) < 2:  # noqa: PLR2004 — two articles make a term
+            return
+        if pair not in taken and len(claims) <= LOCATORS * 2 and all(single[word] <= most for word in pair):
+            label = forms[pair].most_common(1)[0][0]
+            given += 1
+            yield Entry(
+                label=label, address="", sort=_sort(label), kind="term", count=len(claims),
+                locators=_locators(catalogue, by_main(claims)[:LOCATORS]),
+            )
+
+
+def _pairs(claims: Iterable[Claim]) -> tuple[dict[tuple[str, ...], list[Claim]], dict[tuple[str, ...], Counter[str]]]:
+    """Find neighbouring words that both carry meaning, by their stems, with the claims and the spellings."""
+    uses: dict[tuple[str, ...], list[Claim]] = {}
+    forms: dict[tuple[str, ...], Counter[str]] = {}
+    for claim in claims:
+        last: re.Match[str] | None = None
+        for found in _NAME.finditer(claim.quote):
+            if found.group().lower() in stop_words():
+                last = None
+                continue
+            if last and claim.quote[last.end() : found.start()] == " ":
+                pair = (stem(last.group().lower()), stem(found.group().lower()))
+                listed = uses.setdefault(pair, [])
+                if not listed or listed[-1] is not claim:
+                    listed.append(claim)
+                forms.setdefault(pair, Counter())[f"{last.group()} {found.group()}".lower()] += 1
+            last = found
+    return uses, forms
+
+
+def _stems(label: str) -> tuple[str, ...]:
+    return tuple(stem(word.lower()) for word in _NAME.findall(label))
+
+
+def _sort(label: str) -> str:
+    """Return the form by which headings are put in order: without accents, case, signs and a leading article."""
+    plain = unicodedata.normalize("NFKD", label.casefold())
+    words = re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+def _letter(sort: str) -> str:
+    first = sort[:1].upper()
+    return first if "A" <= first <= "Z" else "#"

@@ -1,0 +1,24 @@
+"""The link-preview images as files: one for the site, for each article and each main claim, as many as the setting says."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..cards import all_cards
+from ..cards.draw import draw
+from ..catalogue import Catalogue
+from ..model import Page
+
+Published = Callable[[str], bytes | None]
+
+
+def pages(catalogue: Catalogue, published: Published | None = None) -> Iterator[Page]:
+    """Give the images.
+
+    Args:
+        catalogue: the corpus.
+        published: gives the bytes that stand at a path of the docs folder already. The name of an image holds a digest of
+            all that is drawn on it, so such an image is handed on and not drawn again.
+    """
+    for card in all_cards(catalogue):
+        known = published(card.address) if published else None
+        yield Page(path=card.address, body=known or draw(card))

@@ -1,0 +1,200 @@
+"""The page of one claim: the best page to land on from anywhere.
+
+Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is bounded
+in bytes, so links beyond the first are printed shorter; none is left out.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from markupsafe import Markup
+
+from .. import cards
+from ..catalogue import Catalogue, Related, article_address, claim_address
+from ..citations import reference
+from ..document import Document, bundle, shorten
+from ..formatted import STYLES, formatted
+from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABEL, RELATION_SIGN
+from ..metadata import claim_metadata
+from ..model import Article, Claim, ClaimId, History, Page
+from ._neighbourhood import neighbourhood
+from ._passage import Context, context, text_fragment, web_address
+from .templates import template
+from .views import Named, concept_name
+
+_ROOM: Final = 2400
+"""Bytes that other sources may take in full, so that a page keeps below 14 kB whatever it is linked with."""
+_FRAME: Final = 350
+"""Bytes of the markup around one of them."""
+_SHORT: Final = 6
+"""Links beyond that room which still show the beginning of their quote."""
+_FORMATS: Final = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The other end of a link, with as many words as the page has room for."""
+
+    id: str
+    kind: str
+    origin: str
+    quote: str
+    asserter: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The other ends of one kind."""
+
+    kind: str
+    label: str
+    sign: str
+    ends: Sequence[End]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """All that the template prints."""
+
+    claim: Claim
+    article: Article
+    authors: str
+    asserter: str
+    evidence: str
+    hedge: str
+    kind: str
+    sign: str
+    origin: str
+    language: str
+    context: Context
+    place: str
+    """Way to the passage in the article."""
+    cite: str
+    """The original; empty where it is not known."""
+    fragment: str
+    groups: Sequence[Group]
+    picture: Markup
+    concepts: Sequence[Named]
+    figures: Sequence[tuple[str, str, str]]
+    """Words, value and unit of each."""
+    history: History
+    permalink: str
+    permalink_text: str
+    citations: dict[str, str]
+    files: Sequence[tuple[str, str]]
+    previous: Claim | None
+    next: Claim | None
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the bundle of all claim pages."""
+    drawn = cards.claim_cards(catalogue)
+    documents = chain.from_iterable(_documents(catalogue, article, drawn) for article in catalogue.articles)
+    yield bundle("claims", documents, catalogue.site)
+
+
+def _documents(catalogue: Catalogue, article: Article, drawn: dict[ClaimId, cards.Card]) -> Iterator[Document]:
+    claims = catalogue.claims_of(article.id)
+    printed = template("claim.html.j2")
+    for place, claim in enumerate(claims):
+        before = claims[place - 1] if place else None
+        after = claims[place + 1] if place + 1 < len(claims) else None
+        page = _page(catalogue, article, claim, before, after)
+        yield Document(
+            address=claim_address(claim.id),
+            title=_title(page),
+            description=_description(page),
+            body=printed.render(page=page),
+            page_class="claim",
+            **claim_metadata(catalogue, claim, drawn.get(claim.id)),
+        )
+
+
+def _title(page: ClaimPage) -> str:
+    return f"“{shorten(page.claim.quote, 64)}”"
+
+
+def _description(page: ClaimPage) -> str:
+    """Who, where, when, then the words: previews cut the end off."""
+    where = ", ".join(part for part in (page.article.publisher, page.article.published) if part)
+    return f"{page.asserter}, in “{shorten(page.article.title, 60)}”{f' ({where})' if where else ''}: “{page.claim.quote}”"
+
+
+def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | None, after: Claim | None) -> ClaimPage:
+    ends = catalogue.related(claim.id)
+    address = claim_address(claim.id)
+    original = web_address(article.source_url)
+    references = formatted(reference(article, catalogue.site, claim))
+    return ClaimPage(
+        claim=claim,
+        article=article,
+        authors=_listed(article.authors),
+        asserter=claim.asserter.name,
+        evidence=claim.asserter.evidence.of(article.text) if claim.asserter.evidence else "",
+        hedge=claim.hedge.of(article.text) if claim.hedge else "",
+        kind=KIND_LABEL[claim.kind],
+        sign=KIND_SIGN[claim.kind],
+        origin=CURATED if claim.origin == "curated" else MACHINE_MADE,
+        language=article.language if article.language != catalogue.site.language else "",
+        context=context(article.text, catalogue.sentences(article.id), claim),
+        place=f"../../{article_address(article.id)}#{claim.id}",
+        cite=original,
+        fragment=text_fragment(original, article.text, claim) if original else "",
+        groups=_groups(catalogue, claim, ends),
+        picture=Markup(neighbourhood(catalogue, ends)),  # noqa: S704 — escaped where it is made
+        concepts=[concept_name(catalogue, concept) for concept in (*claim.topics, *claim.entities)],
+        figures=[(figure.text, _number(figure.value), figure.unit) for figure in claim.quantities],
+        history=catalogue.history(claim.id),
+        permalink=f"../../{address}",
+        permalink_text=catalogue.site.url + address,
+        citations={STYLES[style]: words for style, words in references.items()},
+        files=[(name, f"data/citations/{article.id}.{ending}") for name, ending in _FORMATS],
+        previous=before,
+        next=after,
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.6g}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def _groups(catalogue: Catalogue, claim: Claim, ends: Sequence[Related]) -> list[Group]:
+    room, short = _ROOM, _SHORT
+    found: dict[tuple[str, str], list[End]] = {}
+    for end in ends:
+        room -= len(end.claim.quote.encode()) + len(end.link.note.encode()) + _FRAME
+        short -= room < 0
+        found.setdefault((end.link.kind, _heading(claim, end)), []).append(_end(catalogue, end, room >= 0, short >= 0))
+    return [
+        Group(kind=kind, label=label, sign=RELATION_SIGN[kind], ends=found[kind, label])
+        for kind in ("disputes", "restates", "supports", "related")
+        for label in dict.fromkeys(label for other, label in found if other == kind)
+    ]
+
+
+def _heading(claim: Claim, end: Related) -> str:
+    """Return the group's heading; support has a direction, and only the other end's is said of the other end."""
+    outward = end.link.kind == "supports" and end.link.source == claim.id
+    return "Supported by this claim" if outward else RELATION_LABEL[end.link.kind]
+
+
+def _end(catalogue: Catalogue, end: Related, in_full: bool, in_short: bool) -> End:
+    claim, link = end.claim, end.link
+    if not in_full:
+        return End(id=claim.id, kind=link.kind, origin=link.origin, quote=shorten(claim.quote, 60) if in_short else "")
+    article = catalogue.article(claim.article)
+    return End(
+        id=claim.id, kind=link.kind, origin=link.origin, quote=claim.quote, asserter=claim.asserter.name, title=article.title,
+        publisher=article.publisher, published=article.published, note=link.note,
+    )  # fmt: skip

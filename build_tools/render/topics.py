@@ -1,0 +1,247 @@
+"""What the sources say about a topic: `/topics/` and a page for each.
+
+Comes in: a `Catalogue`. Goes out: one page a topic and their index. A topic's own claims only: those of its narrower
+topics stand on theirs, and are counted beside the links to them.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..catalogue import Catalogue, article_address, concept_address
+from ..document import Document, markdown_page
+from ..model import Claim, Concept, ConceptId, Link, Page
+from . import pictures
+from ._listing import (
+    FULL_LIST,
+    Items,
+    PairView,
+    articles_of,
+    by_main,
+    link_topic,
+    links_by_weight,
+    narrower,
+    pair_view,
+    plural,
+    short_title,
+    source_bars,
+)
+from .disagreements import agreement_view, agreements
+from .templates import template
+from .views import Named, article_name, concept_name
+
+SOURCES = 12
+"""Columns of the matrix; more do not fit a page."""
+ALONE = 2
+"""Groups smaller than this are put together at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceClaims:
+    """The claims of one article."""
+
+    article: Named
+    claims: tuple[Markup, ...]
+    left_out: int
+    """How many more there are that the page does not show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """The claims of a topic that share another topic."""
+
+    id: str
+    other: Named | None
+    """None for those that carry this topic alone, or whose other topic is rare here."""
+    count: int
+    sources: tuple[SourceClaims, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A topic in the tree of the index."""
+
+    name: Named
+    note: str
+    count: int
+    sources: int
+    disputes: int
+    narrower: tuple[Branch, ...]
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the index and every topic's page."""
+    disputes = _disputes_by_topic(catalogue)
+    yield markdown_page(_index(catalogue, disputes), catalogue.site)
+    items = Items(catalogue, "../../")
+    below = narrower(catalogue)
+    agreeing = agreements(catalogue)
+    for topic in catalogue.topics:
+        found = [(claim, ends) for claim, ends in agreeing if topic.id in claim.topics]
+        views = [agreement_view(items, claim, ends) for claim, ends in found]
+        pairs = [pair_view(items, link) for link in disputes.get(topic.id, ())]
+        document = _topic(items, topic, below.get(topic.id, []), pairs, views)
+        yield markdown_page(document, catalogue.site)
+
+
+def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
+    """Group disputes by the topics that both claims carry, or by the one under which they are listed."""
+    found: dict[ConceptId, list[Link]] = {}
+    for link in links_by_weight(catalogue, "disputes"):
+        one, other = catalogue.claim(link.source), catalogue.claim(link.target)
+        listed = link_topic(catalogue, link)
+        for topic in dict.fromkeys((*(t for t in one.topics if t in other.topics), *((listed,) if listed else ()))):
+            found.setdefault(topic, []).append(link)
+    return found
+
+
+def _topic(items: Items, topic: Concept, below: Sequence[Concept], pairs: Sequence[PairView],
+           agreeing: Sequence[object]) -> Document:
+    catalogue = items.catalogue
+    claims = catalogue.claims_on(topic.id)
+    entities = Counter(entity for claim in claims for entity in claim.entities)
+    body = template("topic.html.j2").render(
+        base=items.base,
+        topic=topic,
+        count=len(claims),
+        sources=source_bars(catalogue, claims),
+        broader=[concept_name(catalogue, found) for found in topic.broader],
+        narrower=[(concept_name(catalogue, c.id), len(catalogue.claims_on(c.id))) for c in below],
+        related=[concept_name(catalogue, found) for found in topic.related],
+        entities=[concept_name(catalogue, found) for found, _ in entities.most_common(12)],
+        pairs=pairs,
+        arcs=_dispute_map(items, topic, pairs),
+        agreeing=agreeing,
+        questions=questions(items, topic, claims, [c.id for c in below]),
+    )
+    note = topic.scope_note or f"What {plural(len(source_bars(catalogue, claims)), 'source')} say about {topic.pref_label}."
+    return Document(
+        address=concept_address(topic),
+        title=topic.pref_label,
+        description=f"{plural(len(claims), 'claim')}. {note}",
+        body=body,
+        page_class="topic",
+    )
+
+
+def questions(items: Items, topic: Concept, claims: Sequence[Claim], below: Sequence[ConceptId]) -> list[Question]:
+    """Divide a topic's claims: each goes to its narrower topic where it has one, else to the other topic it
+    shares with most of its neighbours here; what is left over stands at the end. Inside, by source.
+    """
+    shared = Counter(other for claim in claims for other in claim.topics if other != topic.id)
+    groups: dict[ConceptId | None, list[Claim]] = {}
+    for claim in claims:
+        others = [other for other in claim.topics if other != topic.id and shared[other] > ALONE]
+        best = max(others, key=lambda other: (other in below, shared[other], other), default=None)
+        groups.setdefault(best, []).append(claim)
+    few = len(claims) <= FULL_LIST
+    ordered = sorted(groups.items(), key=lambda group: (group[0] is None, -len(group[1]), group[0] or ""))
+    return [_question(items, other, found, few) for other, found in ordered]
+
+
+def _question(items: Items, other: ConceptId | None, claims: Sequence[Claim], few: bool) -> Question:
+    catalogue = items.catalogue
+    by_article: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article, []).append(claim)
+    sources = []
+    for article in articles_of(catalogue, by_article):
+        mine = by_article[article.id]
+        shown = mine if few else by_main(mine)[:3]
+        sources.append(
+            SourceClaims(
+                article=article_name(article),
+                claims=tuple(items.items(shown, source=False)),
+                left_out=len(mine) - len(shown),
+            )
+        )
+    return Question(
+        id=f"and-{other}" if other else "more",
+        other=concept_name(catalogue, other) if other else None,
+        count=len(claims),
+        sources=tuple(sources),
+    )
+
+
+def _dispute_map(items: Items, topic: Concept, pairs: Sequence[PairView]) -> Markup:
+    """Draw which sources dispute which on a topic; nothing where fewer than two pairs of them do."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
+        one, other = sorted((pair.one.article.id, pair.other.article.id))
+        counts[one, other] += 1
+    if len(counts) < 2:  # noqa: PLR2004 — one pair needs no map
+        return Markup("")
+    articles = articles_of(items.catalogue, {end for pair in counts for end in pair})[:SOURCES]
+    number = {article.id: at for at, article in enumerate(articles)}
+    titles = {article.id: short_title(article) for article in articles}
+    kept = {pair: count for pair, count in counts.items() if pair[0] in number and pair[1] in number}
+    words = "; ".join(f"{titles[one]} and {titles[other]}: {count}" for (one, other), count in sorted(kept.items()))
+    return pictures.arcs(
+        "dispute-map",
+        f"Which sources dispute each other on {topic.pref_label}",
+        f"Number of disputes between each two sources. {words}.",
+        [titles[article.id] for article in articles],
+        [pictures.Arc(one=number[one], other=number[other], count=count) for (one, other), count in sorted(kept.items())],
+    )
+
+
+def _index(catalogue: Catalogue, disputes: dict[ConceptId, list[Link]]) -> Document:
+    below = narrower(catalogue)
+    roots = [topic for topic in catalogue.topics if not topic.broader]
+    branches = [_branch(catalogue, topic, below, disputes) for topic in roots]
+    body = template("topics.html.j2").render(
+        base="../", branches=branches, count=len(catalogue.topics), picture=topic_matrix(catalogue, "../")
+    )
+    return Document(
+        address="topics/",
+        title="Topics",
+        description=f"{plural(len(catalogue.topics), 'topic')}: which source speaks to which, and how much.",
+        body=body,
+        page_class="topics",
+    )
+
+
+def _branch(catalogue: Catalogue, topic: Concept, below: dict[ConceptId, list[Concept]],
+            disputes: dict[ConceptId, list[Link]]) -> Branch:
+    claims = catalogue.claims_on(topic.id)
+    return Branch(
+        name=concept_name(catalogue, topic.id),
+        note=topic.scope_note,
+        count=len(claims),
+        sources=len({claim.article for claim in claims}),
+        disputes=len(disputes.get(topic.id, ())),
+        narrower=tuple(_branch(catalogue, found, below, disputes) for found in below.get(topic.id, [])),
+    )
+
+
+def topic_matrix(catalogue: Catalogue, base: str) -> Markup:
+    """Draw which source speaks to which topic, as far as it fits: the sources with most claims."""
+    sizes = Counter(claim.article for claim in catalogue.claims)
+    kept = {article for article, _ in sizes.most_common(SOURCES)}
+    articles = [article for article in catalogue.articles if article.id in kept]
+    rows: list[pictures.Row] = []
+    below = narrower(catalogue)
+
+    def add(topic: Concept, depth: int) -> None:
+        counts = Counter(claim.article for claim in catalogue.claims_on(topic.id))
+        rows.append(
+            pictures.Row(
+                label=topic.pref_label,
+                address=base + concept_address(topic),
+                counts=[counts[article.id] for article in articles],
+                depth=depth,
+            )
+        )
+        for found in below.get(topic.id, []):
+            if found.broader[0] == topic.id:
+                add(found, depth + 1)
+
+    for topic in catalogue.topics:
+        if not topic.broader:
+            add(topic, 0)
+    some = "" if len(kept) == len(catalogue.articles) else f" (the {len(kept)} sources with most claims)"
+    columns = [pictures.Column(label=article.title, address=base + article_address(article.id)) for article in articles]
+    return pictures.matrix(rows, columns, caption=f"Claims by topic and source{some}", corner="Topic")
