@@ -72,15 +72,19 @@ def anchor(selector: Selector, text: str) -> Anchor | None:
     copies = _copies(selector, text)
     if len(copies) == 1 and _telling(selector):
         return Anchor(span=copies[0], method=_method(selector, copies[0], alone=True), score=1.0)
+    return _best(selector, text, copies)
+
+
+def _best(selector: Selector, text: str, copies: Sequence[Span]) -> Anchor | None:
+    """Judge all places and take the best, if nothing speaks against it."""
     fits = _unclaimed(selector, text, _candidates(selector, text, copies), copies)
-    if not fits:
-        return None
-    if fits[0].span in copies:
+    if fits and fits[0].span in copies:
         chosen = _chosen_copy(selector, text, [fit for fit in fits if fit.span in copies])
-        return chosen and Anchor(span=chosen, method=_method(selector, chosen, alone=len(copies) == 1), score=1.0)
-    if not _convincing(selector, text, fits):
-        return None
-    return Anchor(span=fits[0].span, method="fuzzy", score=round(min(fits[0].score, 0.999), 3))
+        method = _method(selector, chosen, alone=len(copies) == 1) if chosen else "context"
+        return Anchor(span=chosen, method=method, score=1.0) if chosen else None
+    if fits and _convincing(selector, text, fits):
+        return Anchor(span=fits[0].span, method="fuzzy", score=round(min(fits[0].score, 0.999), 3))
+    return None
 
 
 def nearest(selector: Selector, text: str) -> tuple[Span, float] | None:
@@ -162,7 +166,7 @@ def _method(selector: Selector, span: Span, *, alone: bool) -> AnchorMethod:
 def _candidates(selector: Selector, text: str, copies: Sequence[Span]) -> list[Fit]:
     """Judge the verbatim copies and the likeliest other places; best first, none overlapping a better one."""
     wanted, words = known(selector), index(text)
-    fits = [judge(wanted, text, words, *_word_range(words, span), span, selector.quote) for span in copies]
+    fits = [judge(wanted, selector.quote, words, _word_range(words, span), span) for span in copies]
     fits += _edited(selector, wanted, words, text)
     fits.sort(key=lambda fit: (-fit.score, fit.span not in copies, fit.span))
     kept: list[Fit] = []
@@ -187,7 +191,7 @@ def _edited(selector: Selector, wanted: Known, words: Words, text: str) -> Itera
         if found is not None:
             first, last = found
             span = _with_marks(selector.quote, text, Span(words.starts[first], words.ends[last - 1]))
-            yield judge(wanted, text, words, first, last, span, selector.quote)
+            yield judge(wanted, selector.quote, words, found, span)
 
 
 def _with_marks(quote: str, text: str, span: Span) -> Span:
@@ -310,5 +314,5 @@ def _judged(rival: Selector, text: str, place: Fit) -> Fit:
     found = align(wanted, words, window)
     if rival.quote != place.span.of(text) and found and found[0] < window[1] and window[0] < found[1]:
         span = Span(words.starts[found[0]], words.ends[found[1] - 1])
-        return judge(wanted, text, words, *found, _with_marks(rival.quote, text, span), rival.quote)
-    return judge(wanted, text, words, *window, place.span, rival.quote)
+        return judge(wanted, rival.quote, words, found, _with_marks(rival.quote, text, span))
+    return judge(wanted, rival.quote, words, window, place.span)

@@ -107,12 +107,13 @@ def surroundings(wanted: Known, text: Words, first: int, last: int) -> tuple[tup
     )
 
 
-def judge(wanted: Known, source: str, text: Words, first: int, last: int, span: Span, quote: str) -> Fit:
-    """Judge the words `[first, last)` of an indexed text, which cover `span` of its `source`."""
+def judge(wanted: Known, quote: str, text: Words, place: tuple[int, int], span: Span) -> Fit:
+    """Judge the words `[first, last)` of a text, which cover `span`, as the place of a quote."""
+    first, last = place
     near, wide = surroundings(wanted, text, first, last)
-    there = span.of(source)
+    there = span.of(text.text)
     alike = 1.0 if there == quote else likeness(wanted.quote, text.words[first:last], text, quote, there)
-    position = UNKNOWN if wanted.place is None else 1 - abs(wanted.place - span.start / len(source))
+    position = UNKNOWN if wanted.place is None else 1 - abs(wanted.place - span.start / len(text.text))
     return Fit(span, alike, near, wide, position)
 
 

@@ -14,7 +14,7 @@ _REGIONS = 8
 """Windows looked at closely. The lookalikes that matter share most words, so they come first."""
 _COMMON = 400
 """Words that stand more often than this in a text start no window, unless all words of the quote do."""
-_HITS = 400_000
+_HITS = 60_000
 """Hits looked at in all; bounds the time on a text that repeats the quote's words endlessly."""
 
 

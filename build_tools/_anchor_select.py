@@ -73,7 +73,7 @@ def _lookalikes(text: str, span: Span) -> Iterator[tuple[float, Span]]:
             found = align(wanted, words, window, side)
             if found:
                 other = Span(words.starts[found[0]], words.ends[found[1] - 1])
-                alike = judge(wanted, text, words, *found, other, quote).quote
+                alike = judge(wanted, quote, words, found, other).quote
                 if alike >= LOOKALIKE:
                     yield alike, other
 

@@ -20,6 +20,7 @@ _WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 class Words:
     """The words of a text in lower case; word `i` covers `text[starts[i]:ends[i]]`."""
 
+    text: str
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -53,7 +54,7 @@ def index(text: str) -> Words:
         words.append(word)
         starts.append(found.start())
         ends.append(found.end())
-    return Words(tuple(words), tuple(starts), tuple(ends), {word: tuple(at) for word, at in places.items()})
+    return Words(text, tuple(words), tuple(starts), tuple(ends), {word: tuple(at) for word, at in places.items()})
 
 
 def _rows(a: Sequence[str], b: Sequence[str]) -> list[int]:

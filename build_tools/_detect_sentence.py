@@ -66,16 +66,17 @@ def _body(words: list[str]) -> int:
     """Count the words of the discourse openers at the head, at most two openers."""
     place = 0
     for _ in range(2):
-        found = max((phrase.last for phrase in _OPENERS.find(words[place : place + 6]) if phrase.first == 0), default=0)
-        place += found
-        if not found:
+        phrase = _OPENERS.opens(words[place : place + 6])
+        if phrase is None:
             break
+        place += phrase.last
     return place if place < len(words) else 0
 
 
 def _opening(words: list[str], place: int) -> str:
     """The imperative that stands at `place`."""
-    return next((phrase.label for phrase in _IMPERATIVES.find(words[place : place + 3]) if phrase.first == 0), "")
+    phrase = _IMPERATIVES.opens(words[place : place + 3])
+    return phrase.label if phrase else ""
 
 
 def _after_condition(quote: str, matches: list[re.Match[str]], words: list[str]) -> str:

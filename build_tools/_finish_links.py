@@ -74,17 +74,21 @@ def _public(name: str) -> str:
 
 
 def broken(pages: Sequence[Checked], out: Path, site: Site) -> Iterator[Problem]:
-    """Give every link that leads nowhere, every fragment that is not there, every id that stands twice."""
+    """Give every target that is not there, once each, and every id that stands twice in a page."""
     ids = {_public(page.address): page.ids for page in pages}
     verdicts: dict[str, str | None] = {}
+    asking: dict[str, list[Checked]] = {}
     for page in pages:
         for one in page.doubled:
             yield _problem("F03", page, f"the id {one!r} stands twice in the page", "report this: it is a fault of ours")
-        for link in sorted(page.links):
+        for link in page.links:
             if link not in verdicts:
                 verdicts[link] = _verdict(link, ids, out, site)
             if verdicts[link]:
-                yield _problem("F02", page, f"a link leads nowhere: {link} ({verdicts[link]})", "mend the link, or its target")
+                asking.setdefault(link, []).append(page)
+    for link, askers in sorted(asking.items()):
+        others = f", and {len(askers) - 1} more pages ask for it" if len(askers) > 1 else ""
+        yield _problem("F02", askers[0], f"a link leads nowhere: {link} ({verdicts[link]}{others})", "mend the link, or its target")
 
 
 def _verdict(link: str, ids: dict[str, frozenset[str]], out: Path, site: Site) -> str | None:

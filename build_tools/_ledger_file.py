@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
@@ -68,7 +68,7 @@ class Ledger:
     claims: tuple[LedgerClaim, ...] = ()
 
 
-class _WrongEntry(ValueError):
+class _EntryError(ValueError):
     """An entry that doesn't fit; says why."""
 
 
@@ -156,16 +156,16 @@ _Entry = TypeVar("_Entry", LedgerArticle, LedgerClaim)
 
 
 def _entries(
-    rows: list[Any], name: str, build: Any, text: str, file: str, problems: list[Problem]
+    rows: list[Any], name: str, build: Callable[[Any], _Entry], text: str, file: str, problems: list[Problem]
 ) -> tuple[_Entry, ...]:
     found: dict[str, _Entry] = {}
     for number, row in enumerate(rows):
         try:
-            entry: _Entry = build(row)
+            entry = build(row)
             if entry.id in found:
-                raise _WrongEntry(f"id: {entry.id!r} stands twice")
+                raise _EntryError(f"id: {entry.id!r} stands twice")
             found[entry.id] = entry
-        except _WrongEntry as wrong:
+        except _EntryError as wrong:
             given = row.get("id") if isinstance(row, dict) else None
             problems.append(_wrong(file, _line_of(text, given), f"{name}[{number}].{wrong}"))
     return tuple(found.values())
@@ -173,7 +173,7 @@ def _entries(
 
 def _dangling(
     articles: Iterable[LedgerArticle], claims: Iterable[LedgerClaim], text: str, file: str
-) -> Iterator[Problem] | list[Problem]:
+) -> list[Problem]:
     known = {entry.id for entry in articles}
     ids = {entry.id for entry in claims}
     found: list[Problem] = []
@@ -208,43 +208,43 @@ def _shown(value: Any) -> str:
 def _text(row: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
     value = row.get(key, "")
     if not isinstance(value, str):
-        raise _WrongEntry(f"{key}: {_shown(value)} is not a text")
+        raise _EntryError(f"{key}: {_shown(value)} is not a text")
     if needed and not value:
-        raise _WrongEntry(f"{key}: is missing")
+        raise _EntryError(f"{key}: is missing")
     return value
 
 
 def _texts(row: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-        raise _WrongEntry(f"{key}: {_shown(value)} is not a list of texts")
+        raise _EntryError(f"{key}: {_shown(value)} is not a list of texts")
     return tuple(value)
 
 
 def _number(row: Mapping[str, Any], key: str) -> int:
     value = row.get(key)
     if type(value) is not int or value < 0:
-        raise _WrongEntry(f"{key}: {_shown(value)} is not a whole number")
+        raise _EntryError(f"{key}: {_shown(value)} is not a whole number")
     return value
 
 
 def _one_of(row: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     value = row.get(key)
     if value not in allowed:
-        raise _WrongEntry(f"{key}: {_shown(value)} is not one of {', '.join(allowed)}")
-    return cast(str, value)
+        raise _EntryError(f"{key}: {_shown(value)} is not one of {', '.join(allowed)}")
+    return cast("str", value)
 
 
 def _id(row: Mapping[str, Any], key: str, pattern: re.Pattern[str]) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise _WrongEntry(f"{key}: {_shown(value)} is not an id")
+        raise _EntryError(f"{key}: {_shown(value)} is not an id")
     return value
 
 
 def _mapping(row: Any) -> Mapping[str, Any]:
     if not isinstance(row, dict):
-        raise _WrongEntry(f"{_shown(row)} is not a mapping")
+        raise _EntryError(f"{_shown(row)} is not a mapping")
     return row
 
 
@@ -256,19 +256,19 @@ def _article(given: Any) -> LedgerArticle:
         title=_text(row, "title"),
         digest=_text(row, "digest", needed=True),
         length=_number(row, "length"),
-        state=cast(ArticleState, _one_of(row, "state", ("live", "gone"))),
+        state=cast("ArticleState", _one_of(row, "state", ("live", "gone"))),
         aliases=_texts(row, "aliases"),
     )
 
 
 def _claim(given: Any) -> LedgerClaim:
     row = _mapping(given)
-    state = cast(ClaimState, _one_of(row, "state", ("live", "retired", "merged")))
+    state = cast("ClaimState", _one_of(row, "state", ("live", "retired", "merged")))
     start, end = _number(row, "start"), _number(row, "end")
     if start >= end:
-        raise _WrongEntry(f"end: {end} is not beyond start, {start}")
+        raise _EntryError(f"end: {end} is not beyond start, {start}")
     if (state == "merged") != ("merged_into" in row):
-        raise _WrongEntry("merged_into: belongs to a claim with the state merged, and only there")
+        raise _EntryError("merged_into: belongs to a claim with the state merged, and only there")
     return LedgerClaim(
         id=ClaimId(_id(row, "id", _CLAIM_ID)),
         article=ArticleId(_id(row, "article", _ARTICLE_ID)),
@@ -308,7 +308,7 @@ def _unite(text: str, file: str) -> tuple[Ledger, list[Problem]]:
                 articles[article.id] = _kept(articles.get(article.id), article)
         except (json.JSONDecodeError, RecursionError) as wrong:
             problems.append(_bad_line(wrong, file, number))
-        except _WrongEntry as wrong:
+        except _EntryError as wrong:
             problems.append(_wrong(file, number, str(wrong)))
     ledger = Ledger(tuple(articles.values()), tuple(claims.values()))
     return ledger, [_united(file, first), *problems, *_dangling(ledger.articles, ledger.claims, text, file)]

@@ -6,6 +6,7 @@ behind; the page's own words are kept as blocks. It loads nothing and follows no
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
@@ -19,6 +20,7 @@ from . import _read_meta as meta
 from ._read_draft import Draft, Piece, fold, join
 from ._read_dress import authors_among, dress
 
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # our problems say it better
 _MOST_ELEMENTS: Final = 60_000
 _MOST_CHILDREN: Final = 8_000
 _DEEPEST: Final = 200
@@ -178,14 +180,20 @@ def _head(element: Any) -> str:
 
 
 def _with_captions(pieces: list[Piece], course: list[tuple[str, str]]) -> list[Piece]:
-    """Put captions back where they stood; those outside the article stay out, and none stands twice."""
+    """Put captions back where they stood: beside a block of the article, and none twice."""
     places = {"".join(piece.words.split())[:_HEAD_SIGNS]: at for at, piece in enumerate(pieces)}
     there = {piece.words for piece in pieces}
     after: dict[int, list[Piece]] = {}
-    at: int | None = None
+    before: int | None = None
+    waiting: list[Piece] = []
     for head, caption in course:
-        at = places.get(head, at) if head else at
-        if caption and at is not None and at < len(pieces) - 1 and caption not in there:
-            after.setdefault(at, []).append(Piece("caption", caption))
+        if caption and caption not in there:
             there.add(caption)
+            waiting.append(Piece("caption", caption))
+        elif head:
+            here = places.get(head)
+            at = before if before is not None else here - 1 if here else None
+            if waiting and at is not None:
+                after.setdefault(at, []).extend(waiting)
+            waiting, before = [], here
     return [each for place, piece in enumerate(pieces) for each in (piece, *after.get(place, ()))]

@@ -115,7 +115,7 @@ def _mark_author_note(words: list[str], kinds: list[BlockKind | None], known: li
             kinds[at] = "byline"
             if _is_initials(words[at - 1], name):
                 kinds[at - 1] = "byline"
-        elif at > _TOP // 2 and any(name.startswith(author + " ") for author in [*known, *found]):
+        elif any(name.startswith(author + " ") for author in [*(known if at > _TOP // 2 else ()), *found]):
             kinds[at] = "byline"
     return found
 
@@ -212,12 +212,18 @@ def _is_headinglike(words: str) -> bool:
 
 
 def _is_numbered_heading(words: list[str], kinds: list[BlockKind | None], at: int) -> bool:
-    """Say whether a numbered line is a heading: no other item beside it, and a paragraph below."""
-    if not _NUMBERED.match(words[at]) or not _is_headinglike(words[at]):
+    """Say whether a numbered line is a heading: its list does not go on beside it, and text stands below."""
+    own = _number(words, at)
+    if not own or not _is_headinglike(words[at]) or at + 1 >= len(words):
         return False
-    beside = [near for near in (at - 1, at + 1) if 0 <= near < len(words)]
-    in_list = any(kinds[near] == "list_item" and _NUMBERED.match(words[near]) for near in beside)
-    return not in_list and at + 1 < len(words) and not _is_titlelike(words[at + 1])
+    in_list = _number(words, at - 1) == own - 1 > 0 or _number(words, at + 1) == own + 1
+    return not in_list and (kinds[at + 1] == "list_item" or not _is_titlelike(words[at + 1]))
+
+
+def _number(words: list[str], at: int) -> int:
+    """Return the whole number that a block begins with; 0 where there is none."""
+    found = _NUMBERED.match(words[at]) if 0 <= at < len(words) else None
+    return int(found[1]) if found and found[1].isdecimal() else 0
 
 
 def _level(kind: BlockKind | None, words: str) -> int:

@@ -102,14 +102,19 @@ class Phrases:
             first: sorted(rest.items(), key=lambda item: -len(item[0])) for first, rest in table.items()
         }
 
+    def opens(self, words: Sequence[str]) -> Phrase | None:
+        """Return the longest phrase that the words start with."""
+        for rest, labels in self._table.get(words[0], ()) if words else ():
+            if not rest or tuple(words[1 : 1 + len(rest)]) == rest:
+                return Phrase(labels[0], 0, 1 + len(rest))
+        return None
+
     def find(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Give the phrases in reading order; for each label only the longest at each word."""
-        for place, word in enumerate(words):
-            rests = self._table.get(word)
-            if rests is None:
-                continue
+        table = self._table
+        for place in [place for place, word in enumerate(words) if word in table]:
             given: set[str] = set()
-            for rest, labels in rests:
+            for rest, labels in table[words[place]]:
                 last = place + 1 + len(rest)
                 if rest and tuple(words[place + 1 : last]) != rest:
                     continue

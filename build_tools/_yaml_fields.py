@@ -43,7 +43,7 @@ def nearest_ids(wanted: str, known: Collection[str], most: int = 3) -> list[str]
     def unlike(other: str) -> tuple[int, str]:
         same = sum(map(str.__eq__, wanted, other))
         beside = max(sum(map(str.__eq__, wanted, other[1:])), sum(map(str.__eq__, wanted[1:], other)))
-        return (-max(2 * same, 2 * same + beside - 1), other)
+        return (-max(2 * same, 2 * beside - 1), other)
 
     return heapq.nsmallest(most, known, key=unlike)
 

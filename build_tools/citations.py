@@ -3,10 +3,11 @@
 Comes in: the catalogue's articles and claims. Goes out: CSL-JSON items, BibTeX and RIS records, and references formatted in APA,
 MLA and Chicago. Reads no clock, so no date of access is made up; titles are never corrected.
 """
+
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,21 +15,48 @@ from .catalogue import article_address, claim_address
 from .model import Article, Claim
 from .settings import Site
 
-_PARTICLES: Final = frozenset({"al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "la", "le", "ten", "ter", "van", "von", "zu"})
+_PARTICLES: Final = frozenset(
+    {
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "ten",
+        "ter",
+        "van",
+        "von",
+        "zu",
+    }
+)
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _BODIES: Final = frozenset(
-    "agency association authority bank board bureau center centre college commission committee company consortium council "
-    "department editors foundation forum government group inc inc. initiative institute institution lab labs laboratory ltd "
-    "ltd. ministry network news observatory office organisation organization press programme project reporters school "
-    "society staff team union university".split()
+    ["agency", "association", "authority", "bank", "board", "bureau", "center", "centre", "college", "commission", "committee", "company", "consortium", "council", "department", "editors", "foundation", "forum", "government", "group", "inc", "inc.", "initiative", "institute", "institution", "lab", "labs", "laboratory", "ltd", "ltd.", "ministry", "network", "news", "observatory", "office", "organisation", "organization", "press", "programme", "project", "reporters", "school", "society", "staff", "team", "union", "university"]
 )
 """A name with one of these words is a body's, not a person's."""
 _TEX: Final = str.maketrans(
     {
-        "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}",
-        "^": "\\textasciicircum{}", "%": "\\%", "&": "\\&", "#": "\\#", "_": "\\_", "$": "\\$",
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+        "%": "\\%",
+        "&": "\\&",
+        "#": "\\#",
+        "_": "\\_",
+        "$": "\\$",
     }
-)  # fmt: skip
+)
+_PAIRED: Final = str.maketrans({"{": "\\{", "}": "\\}"})
 _LIGATURE: Final = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
 """Where TeX would draw two signs as one: `--`, ```` `` ````, `''`, ``!` ``, `,,`, `<<`, `>>`."""
 _BREAK: Final = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -90,8 +118,8 @@ def person(name: str) -> dict[str, str]:
         known = family and given and not _is_body(name)
         return {"family": family, "given": given} if known else {"literal": name}
     words = name.split()
-    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""  # noqa: PLR2004 — given, family, suffix
-    if len(words) < 2 or _is_body(name):  # noqa: PLR2004 — given and family
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
+    if len(words) < 2 or _is_body(name):
         return {"literal": name}
     start = next((i for i, word in enumerate(words[1:-1], 1) if word in _PARTICLES), len(words) - 1)
     found = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
@@ -100,7 +128,9 @@ def person(name: str) -> dict[str, str]:
 
 def _is_body(name: str) -> bool:
     words = name.lower().replace(",", " ").split()
-    return any(word in _BODIES for word in words) or any(sign in name for sign in "&/0123456789") or words[:1] == ["the"]
+    return (
+        any(word in _BODIES for word in words) or any(sign in name for sign in "&/0123456789") or words[:1] == ["the"]
+    )
 
 
 def date_parts(iso: str) -> list[int]:
@@ -146,8 +176,21 @@ def bibtex(ref: Reference) -> str:
 
 
 def tex(text: str) -> str:
-    """Return text so that TeX prints it as it is: signs escaped, ligatures of ASCII signs kept apart."""
-    return _LIGATURE.sub("{}", text.translate(_TEX))
+    """Return text so that TeX prints it as it is: signs escaped, ligatures of ASCII signs kept apart.
+
+    BibTeX counts braces even behind a backslash, so those without a partner are written by name.
+    """
+    signs = _TEX | _PAIRED if _balanced(text) else _TEX
+    return _LIGATURE.sub("{}", text.translate(signs))
+
+
+def _balanced(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _tex_name(name: Mapping[str, str]) -> str:

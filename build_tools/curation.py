@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from . import curate, pipeline
+from . import curate, ledger, pipeline
 from .problems import BuildError, Problem, Problems, ReadError
 from .settings import load_settings
 from .site import Folders, Tell, content_date
@@ -19,7 +19,7 @@ def check(folders: Folders, *, locked: bool, fix: bool, tell: Tell) -> Problems:
 
     Args:
         folders: the seeds and the settings.
-        locked: whether an outdated ledger is an error (L10).
+        locked: whether an outdated ledger is an error (L06).
         fix: whether to write the quotes that were found again for certain.
         tell: takes lines about what was repaired and what moved.
     """
@@ -27,10 +27,9 @@ def check(folders: Folders, *, locked: bool, fix: bool, tell: Tell) -> Problems:
     if fix and _repair(folders.seeds, built, tell):
         built = _built(folders)
     _count(built, tell)
-    if locked and built.ledger_after is not None and built.ledger_after != built.ledger_before:
-        built.problems.error(
-            "L10", f"{folders.seeds.name}/{pipeline.LEDGER}", "the ledger is out of date: ids would be minted, moved or retired",
-            "run  python -m build_tools build  and commit ledger.json",
+    if locked and built.ledger_after is not None:
+        built.problems.extend(
+            ledger.outdated(built.ledger_before, built.ledger_after, f"{folders.seeds.name}/{pipeline.LEDGER}")
         )
     return built.problems
 

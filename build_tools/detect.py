@@ -16,10 +16,11 @@ from ._detect_quantities import quantities
 from ._detect_sentence import Sentence, look
 from ._detect_signals import Context, asserts, kinds, weigh
 from ._words import stem, stop_words, tokens
-from .model import BODY_KINDS, Article, Asserter, Claim, Span
+from .model import BODY_KINDS, Article, Asserter, Claim, ClaimId, Span
 
-__all__ = ["detect", "quantities"]
+__all__ = ["author_of", "detect", "quantities"]
 
+_STOPS = stop_words()
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
@@ -46,13 +47,17 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     seen: Counter[str] = Counter()
     taken: set[str] = set()
     for place, sentence in enumerate(looked):
-        claim = _claim(article, sentence, frame, place / max(1, len(looked) - 1))
         folded = ids.fold(sentence.text)
-        claim = replace(claim, id=ids.mint(article.id, sentence.text, seen[folded], taken))
+        minted = ids.mint(article.id, sentence.text, seen[folded], taken)
         seen[folded] += 1
-        taken.add(claim.id)
-        claims.append(claim)
+        taken.add(minted)
+        claims.append(_claim(article, minted, sentence, frame, place / max(1, len(looked) - 1)))
     return _weighted(claims)
+
+
+def author_of(article: Article) -> Asserter:
+    """Return who asserts what an article says without naming anybody: its authors, else its publisher, else itself."""
+    return Asserter(name=_joined(article.authors) or article.publisher or "The article")
 
 
 def _in_body(article: Article, sentences: Sequence[Span]) -> list[Sentence]:
@@ -85,21 +90,19 @@ class _Frame:
     def of(cls, article: Article, looked: Sequence[Sentence]) -> _Frame:
         counts = Counter(found for sentence in looked for found in set(_stems(sentence.words)))
         most = max(counts.values(), default=1)
-        name = _joined(article.authors) or article.publisher or "The article"
         title = frozenset(_stems([token.word for token in tokens(article.title)]))
-        return cls(Asserter(name=name), title, {found: count / most for found, count in counts.items() if count > 1})
+        return cls(author_of(article), title, {found: count / most for found, count in counts.items() if count > 1})
 
 
 def _stems(words: Sequence[str]) -> list[str]:
-    stops = stop_words()
-    return [stem(word) for word in words if word not in stops]
+    return [stem(word) for word in words if word not in _STOPS]
 
 
 def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _claim(article: Article, sentence: Sentence, frame: _Frame, position: float) -> Claim:
+def _claim(article: Article, minted: ClaimId, sentence: Sentence, frame: _Frame, position: float) -> Claim:
     start, end = sentence.start, sentence.start + len(sentence.text)
     asserter = attributed(sentence)
     held = set(_stems(sentence.words))
@@ -108,7 +111,7 @@ def _claim(article: Article, sentence: Sentence, frame: _Frame, position: float)
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
     return Claim(
-        id=ids.ClaimId(""), article=article.id, span=Span(start, end), quote=sentence.text,
+        id=minted, article=article.id, span=Span(start, end), quote=sentence.text,
         prefix=article.text[max(0, start - _CONTEXT) : start], suffix=article.text[end : end + _CONTEXT],
         paragraph=sentence.paragraph, kind=fitting[0], score=score, asserter=asserter or frame.author, hedge=hedge(sentence),
         quantities=tuple(replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities), reasons=reasons)

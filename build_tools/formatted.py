@@ -3,6 +3,7 @@
 Comes in: a `Reference`. Goes out: one line of text a style. The styles are the small files of `csl/`, since the big official
 ones repeat the title of a work without an author in this processor; titles keep the letters they were published with.
 """
+
 from __future__ import annotations
 
 import warnings
@@ -30,7 +31,7 @@ _INNER: Final = str.maketrans("“”", "‘’")
 
 def formatted(ref: Reference) -> dict[str, str]:
     """Return a reference in every style; a claim's ends with where the words stand."""
-    where = f" Para. {ref.paragraph}, claim {ref.key}, {ref.permalink}" if ref.quote else ""
+    where = f" Para. {ref.paragraph}, {ref.permalink}" if ref.quote else ""
     return {style: _one(ref, style) + where for style in STYLES}
 
 
@@ -49,9 +50,16 @@ def _frame(style: str, authors: tuple[str, ...], publisher: str, published: str)
     from citeproc.source.json import CiteProcJSON
 
     ref = Reference(
-        key="x", title=_TITLE, authors=authors, publisher=publisher, published=published, url=_URL, permalink="", language="",
+        key="x",
+        title=_TITLE,
+        authors=authors,
+        publisher=publisher,
+        published=published,
+        url=_URL,
+        permalink="",
+        language="",
         digest="",
-    )  # fmt: skip
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         works = CitationStylesBibliography(_style(style), CiteProcJSON([_known(csl(ref))]), formatter.plain)

@@ -3,6 +3,7 @@
 Comes in: the catalogue and what the page shows. Goes out: keyword arguments for `Document`. An article page describes the original,
 so that a reference manager captures that one. Writes no HTML.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +43,10 @@ def article_metadata(catalogue: Catalogue, article: Article) -> Metadata:
             ("alternate", "text/plain", f"{address}text.txt"),
             ("alternate", "application/ld+json", f"data/annotations/{article.id}.jsonld"),
         ),
-        json_ld=(_article_ld(catalogue, article), _trail(catalogue, ("Articles", "articles/"), (article.title, address))),
+        json_ld=(
+            _article_ld(catalogue, article),
+            _trail(catalogue, ("Articles", "articles/"), (article.title, address)),
+        ),
     )
 
 
@@ -139,8 +143,9 @@ def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article) -> dict[str,
         "@type": "Article",
         "@id": _iri(catalogue, article_address(article.id)),
         "headline": article.title,
-        **_made(article),
     }
+    if article.published:
+        shown["datePublished"] = article.published
     if article.source_url:
         shown["isBasedOn"] = article.source_url
     found: dict[str, object] = {
@@ -148,9 +153,10 @@ def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article) -> dict[str,
         "@type": "Claim",
         "@id": _iri(catalogue, claim_address(claim.id)),
         "text": shorten(claim.quote, 600),
-        "author": _asserter(catalogue, claim, article),
         "appearance": shown,
     }
+    if claim.asserter.evidence or article.authors:
+        found["author"] = _asserter(catalogue, claim, article)
     if about := [_iri(catalogue, concept_address(catalogue.concept(topic))) for topic in claim.topics]:
         found["about"] = [{"@id": address} for address in about]
     return found

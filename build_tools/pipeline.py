@@ -89,6 +89,7 @@ def build_corpus(seeds: Path, site: Site, *, date: str = "") -> Built:
         forced={draft: fixed for s in sources for draft, fixed in s.draft.forced.items()},
         merged={gone: kept for s in sources for gone, kept in s.draft.merged.items()},
         date=date,
+        folder=seeds.name,
     )
     problems.extend(settlement.problems)
     corpus = _corpus(sources, settlement, known, site, problems)

@@ -2,6 +2,7 @@
 
 Comes in: the catalogue. Goes out: `Card`s, whose address is known without drawing them; `draw` makes the picture. Knows no page.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -52,7 +53,16 @@ class Card:
 def site_card(catalogue: Catalogue) -> Card:
     """Return the image of pages that have none of their own."""
     site = catalogue.site
-    return Card(key="site", words=site.description or site.name, quoted=False, asserter="", source="", year="", kind=None, site=site.name)
+    return Card(
+        key="site",
+        words=site.description or site.name,
+        quoted=False,
+        asserter="",
+        source="",
+        year="",
+        kind=None,
+        site=site.name,
+    )
 
 
 def article_card(catalogue: Catalogue, article: Article) -> Card | None:
@@ -60,9 +70,15 @@ def article_card(catalogue: Catalogue, article: Article) -> Card | None:
     if catalogue.articles.index(article) >= catalogue.site.cards:
         return None
     return Card(
-        key=article.id, words=shorten(article.title, MOST), quoted=False, asserter=", ".join(article.authors), source=article.publisher,
-        year=article.published[:4], kind=None, site=catalogue.site.name,
-    )  # fmt: skip
+        key=article.id,
+        words=shorten(article.title, MOST),
+        quoted=False,
+        asserter=", ".join(article.authors),
+        source=article.publisher,
+        year=article.published[:4],
+        kind=None,
+        site=catalogue.site.name,
+    )
 
 
 def claim_cards(catalogue: Catalogue) -> dict[ClaimId, Card]:
@@ -91,6 +107,12 @@ def image(catalogue: Catalogue, card: Card | None) -> Image | None:
 def _claim_card(catalogue: Catalogue, claim: Claim) -> Card:
     article = catalogue.article(claim.article)
     return Card(
-        key=claim.id, words=shorten(claim.quote, MOST), quoted=True, asserter=claim.asserter.name,
-        source=article.publisher or article.title, year=article.published[:4], kind=claim.kind, site=catalogue.site.name,
-    )  # fmt: skip
+        key=claim.id,
+        words=shorten(claim.quote, MOST),
+        quoted=True,
+        asserter=claim.asserter.name,
+        source=article.publisher or article.title,
+        year=article.published[:4],
+        kind=claim.kind,
+        site=catalogue.site.name,
+    )

@@ -3,6 +3,7 @@
 Comes in: a `Card`. Goes out: PNG bytes, the same for the same card. Words that the faces can't draw give way to
 the id, rather than stand there as boxes.
 """
+
 from __future__ import annotations
 
 import io
@@ -46,7 +47,11 @@ _COLOUR: Final[dict[ClaimKind | None, tuple[int, int, int]]] = {
 }
 """The line colours of the light scheme, and the site's accent."""
 _SHAPE: Final[dict[ClaimKind, tuple[tuple[tuple[int, int], ...], ...]]] = {
-    "quantity": (((1, 9), (4, 9), (4, 15), (1, 15)), ((6, 5), (9, 5), (9, 15), (6, 15)), ((11, 1), (14, 1), (14, 15), (11, 15))),
+    "quantity": (
+        ((1, 9), (4, 9), (4, 15), (1, 15)),
+        ((6, 5), (9, 5), (9, 15), (6, 15)),
+        ((11, 1), (14, 1), (14, 15), (11, 15)),
+    ),
     "comparison": (((1, 2), (15, 2), (15, 6), (1, 6)), ((1, 10), (15, 10), (15, 14), (1, 14))),
     "causation": (((1, 6), (8, 6), (8, 1), (15, 8), (8, 15), (8, 10), (1, 10)),),
     "rule": (((4, 1), (12, 1), (16, 8), (12, 15), (4, 15), (0, 8)),),
@@ -95,7 +100,13 @@ def _feet(pen: ImageDraw.ImageDraw, card: Card) -> None:
     pen.text((WIDTH - _EDGE, 560), name, _SOFT, site, anchor="rs")
     left = room - (round(site.getlength(name)) + 40 if name else 0)
     if drawable(card.asserter):
-        pen.text((_EDGE, 514), _within(card.asserter, "CardSans-Semibold", 32, room), 255, _face("CardSans-Semibold", 32), anchor="ls")
+        pen.text(
+            (_EDGE, 514),
+            _within(card.asserter, "CardSans-Semibold", 32, room),
+            255,
+            _face("CardSans-Semibold", 32),
+            anchor="ls",
+        )
     if drawable(source):
         pen.text((_EDGE, 560), _within(source, "CardSans-Regular", 28, left), _SOFT, site, anchor="ls")
 
@@ -155,7 +166,9 @@ def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _glyphs() -> frozenset[str]:
-    rows = (line.split("-") for line in (FOLDER / "coverage.txt").read_text(encoding="ascii").splitlines() if line[0] != "#")
+    rows = (
+        line.split("-") for line in (FOLDER / "coverage.txt").read_text(encoding="ascii").splitlines() if line[0] != "#"
+    )
     return frozenset(chr(code) for first, last in rows for code in range(int(first, 16), int(last, 16) + 1))
 
 

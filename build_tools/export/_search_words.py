@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[a-z]{3,}")
 _SPELLINGS = (
     (re.compile(r"(..)is(e|ed|es|er|ers|ing|ation|ations)$"), r"\1iz\2"),
     (re.compile(r"(...)our(s|ed|ing|able|ful)?$"), r"\1or\2"),
-    (re.compile(r"(..[nt])tre(s|d)?$|(..[n])tre(s|d)?$"), r"\1\3ter\2\4"),
+    (re.compile(r"(...)tre(s)?$"), r"\1ter\2"),
 )
 
 

@@ -1,4 +1,5 @@
 """How data files are written: one way for JSON, for XML text, and for addresses."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """`data/articles.json`: every article with its metadata, its blocks and the ids of its claims."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

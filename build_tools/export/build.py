@@ -2,6 +2,7 @@
 
 No clock, no path: the same input gives the same bytes.
 """
+
 from __future__ import annotations
 
 import json
@@ -20,9 +21,19 @@ from ._write import json_page
 QUALITY: Final = Path(__file__).parent.parent / "quality.json"
 """Figures that the quality tests measured, with the corpus they were measured on; absent where nothing was measured."""
 _PACKAGES: Final = (
-    "sourcebook", "PyYAML", "Jinja2", "beautifulsoup4", "citeproc-py", "markdown-it-py", "mkdocs", "mkdocs-material", "pillow",
-    "sentencex", "snowballstemmer", "trafilatura",
-)  # fmt: skip
+    "sourcebook",
+    "PyYAML",
+    "Jinja2",
+    "beautifulsoup4",
+    "citeproc-py",
+    "markdown-it-py",
+    "mkdocs",
+    "mkdocs-material",
+    "pillow",
+    "sentencex",
+    "snowballstemmer",
+    "trafilatura",
+)
 
 
 def pages(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[Page]:

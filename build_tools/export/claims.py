@@ -1,4 +1,5 @@
 """`data/claims.json` and `data/claims.csv`: every claim, one row each, with its relations on both ends."""
+
 from __future__ import annotations
 
 import csv
@@ -46,7 +47,13 @@ def row(catalogue: Catalogue, claim: Claim) -> dict[str, Any]:
         "reasons": list(claim.reasons),
         "note": claim.note,
         "relations": [
-            {"claim": e.claim.id, "kind": e.link.kind, "origin": e.link.origin, "score": round(e.link.score, 4), "note": e.link.note}
+            {
+                "claim": e.claim.id,
+                "kind": e.link.kind,
+                "origin": e.link.origin,
+                "score": round(e.link.score, 4),
+                "note": e.link.note,
+            }
             for e in catalogue.related(claim.id)
         ],
     }

@@ -1,4 +1,5 @@
 """`data/feed.xml`: an Atom feed of claims by the date they first appeared here. Knows no clock: dates come from the ledger."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -61,11 +62,13 @@ def _updated(catalogue: Catalogue, claim: Claim) -> str:
 
 def _whole(iso: str) -> str:
     parts = iso.split("-")
-    if not iso or len(parts[0]) != 4 or not all(part.isdecimal() for part in parts):  # noqa: PLR2004 — a year
+    if not iso or len(parts[0]) != 4 or not all(part.isdecimal() for part in parts):
         return ""
     return "-".join([*parts, "01", "01"][:3])
 
 
 def _id(catalogue: Catalogue, address: str) -> str:
     # An id must be an absolute IRI; where the site's address is not known, a URN of its name stands for it.
-    return catalogue.site.url + address if catalogue.site.url else f"urn:sourcebook:{address.strip('/').replace('/', ':')}"
+    return (
+        catalogue.site.url + address if catalogue.site.url else f"urn:sourcebook:{address.strip('/').replace('/', ':')}"
+    )

@@ -2,6 +2,7 @@
 
 Every claim's id stands in brackets behind its last word, so that an answer can name what it rests on.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -55,10 +56,15 @@ def _outline(catalogue: Catalogue) -> str:
         made = ", ".join(part for part in (*article.authors, article.publisher, article.published) if part)
         about = f"{made}. " if made else ""
         claims = catalogue.claims_of(article.id)
-        lines.append(f"- [{_label(article.title)}]({home}{article_address(article.id)}claims.txt): {_line(about)}{len(claims)} claims")
+        lines.append(
+            f"- [{_label(article.title)}]({home}{article_address(article.id)}claims.txt): {_line(about)}{len(claims)} claims"
+        )
     lines += ["", "## Main claims", ""]
     main = sorted((claim for claim in catalogue.claims if claim.weight == "main"), key=lambda claim: -claim.score)
-    lines += [f"- [{_label(shorten(c.quote, 160))}]({home}{claim_address(c.id)}): {_line(c.asserter.name)}" for c in main[:100]]
+    lines += [
+        f"- [{_label(shorten(c.quote, 160))}]({home}{claim_address(c.id)}): {_line(c.asserter.name)}"
+        for c in main[:100]
+    ]
     lines += ["", "## Data", "", *(f"- [{name}]({home}{path}): {what}" for name, path, what in _DATA)]
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,7 @@
 
 Keeps SKOS's integrity conditions: no label twice on a concept, no concept related to one above it (S13, S27).
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -16,8 +17,14 @@ CONTEXT: Final[dict[str, object]] = {
     "dct": "http://purl.org/dc/terms/",
     "type": "@type",
     "id": "@id",
-    **{name: {"@id": f"skos:{name}", "@type": "@id"} for name in ("broader", "narrower", "related", "inScheme", "topConceptOf", "hasTopConcept")},
-    **{name: {"@id": f"skos:{name}", "@container": "@language"} for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")},
+    **{
+        name: {"@id": f"skos:{name}", "@type": "@id"}
+        for name in ("broader", "narrower", "related", "inScheme", "topConceptOf", "hasTopConcept")
+    },
+    **{
+        name: {"@id": f"skos:{name}", "@container": "@language"}
+        for name in ("prefLabel", "altLabel", "hiddenLabel", "scopeNote")
+    },
     "notation": "skos:notation",
     "title": "dct:title",
     "kind": "dct:type",
@@ -26,14 +33,21 @@ CONTEXT: Final[dict[str, object]] = {
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the one file: two schemes, topics and names, and their concepts."""
-    schemes = [_scheme(catalogue, "topics/", "Topics", catalogue.topics), _scheme(catalogue, "a-z/", "Names", catalogue.entities)]
+    schemes = [
+        _scheme(catalogue, "topics/", "Topics", catalogue.topics),
+        _scheme(catalogue, "a-z/", "Names", catalogue.entities),
+    ]
     graph = [*schemes, *(_concept(catalogue, concept) for concept in (*catalogue.topics, *catalogue.entities))]
     yield json_page("data/topics.jsonld", {"@context": CONTEXT, "@graph": graph})
 
 
 def _scheme(catalogue: Catalogue, address: str, title: str, concepts: tuple[Concept, ...]) -> dict[str, object]:
     tops = [_iri(catalogue, concept.id) for concept in concepts if not _broader(catalogue, concept)]
-    found: dict[str, object] = {"id": _home(catalogue) + address, "type": "skos:ConceptScheme", "title": f"{catalogue.site.name}: {title}"}
+    found: dict[str, object] = {
+        "id": _home(catalogue) + address,
+        "type": "skos:ConceptScheme",
+        "title": f"{catalogue.site.name}: {title}",
+    }
     return {**found, "hasTopConcept": tops} if tops else found
 
 
@@ -42,7 +56,9 @@ def _concept(catalogue: Catalogue, concept: Concept) -> dict[str, object]:
     broader = _broader(catalogue, concept)
     narrower = [c.id for c in (*catalogue.topics, *catalogue.entities) if concept.id in _broader(catalogue, c)]
     alternative = [label for label in dict.fromkeys(concept.alt_labels) if label != concept.pref_label]
-    hidden = [label for label in dict.fromkeys(concept.hidden_labels) if label not in {concept.pref_label, *alternative}]
+    hidden = [
+        label for label in dict.fromkeys(concept.hidden_labels) if label not in {concept.pref_label, *alternative}
+    ]
     found: dict[str, object] = {
         "id": _iri(catalogue, concept.id),
         "type": "skos:Concept",

@@ -1,4 +1,5 @@
 """`data/annotations/<article>.jsonld`: the claims of an article as W3C Web Annotations, so that others can anchor them again."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -27,11 +28,17 @@ def _annotation_page(catalogue: Catalogue, article: Article) -> dict[str, object
         "@context": list(CONTEXT),
         "id": home + _path(article),
         "type": "AnnotationPage",
-        "partOf": {"id": f"{home}{_path(article)}#all", "type": "AnnotationCollection", "label": article.title, "total": len(claims)},
+        "partOf": {
+            "id": f"{home}{_path(article)}#all",
+            "type": "AnnotationCollection",
+            "label": article.title,
+            "total": len(claims),
+        },
         "startIndex": 0,
         "sb:text": f"{source}text.txt",
         "sb:textDigest": f"sha256:{article.digest}",
         "items": [
-            annotation_of(claim, article, claim_url=home + claim_address(claim.id), article_url=source) for claim in claims
+            annotation_of(claim, article, claim_url=home + claim_address(claim.id), article_url=source)
+            for claim in claims
         ],
     }

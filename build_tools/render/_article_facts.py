@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from ..catalogue import Catalogue, article_address, compare_address
 from ..document import shorten
 from ..model import CLAIM_KINDS, Article, ArticleId, Claim
 
+_CONFIRM = frozenset({"restates", "supports"})
 WIDTH = 1000
 """Units of a strip's width; the style sheet stretches it to the column."""
 
@@ -54,6 +56,15 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of the bar that shows how the claims divide; each claim counts once, a disputed one as disputed."""
+
+    name: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What other sources say about an article's claims, counted by claim."""
 
@@ -63,6 +74,7 @@ class Standing:
     touched: int
     """Only related, neither confirmed nor disputed."""
     silent: int
+    bar: tuple[Part, ...]
     others: tuple[Other, ...]
 
 
@@ -125,19 +137,27 @@ def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
 def standing(catalogue: Catalogue, article: Article) -> Standing:
     """Count what other sources say about the claims of an article."""
     claims = catalogue.claims_of(article.id)
-    counts = {"confirmed": 0, "disputed": 0, "touched": 0}
+    found = [{end.link.kind for end in catalogue.related(claim.id)} for claim in claims]
+    disputed = sum("disputes" in kinds for kinds in found)
+    confirmed = sum(bool(kinds & _CONFIRM) for kinds in found)
+    only = sum(bool(kinds & _CONFIRM) and "disputes" not in kinds for kinds in found)
+    silent = sum(not kinds for kinds in found)
+    touched = len(claims) - silent - disputed - only
     by_article: dict[ArticleId, list[int]] = {}
     for claim in claims:
-        kinds = {end.link.kind for end in catalogue.related(claim.id)}
-        confirmed, disputed = bool(kinds & {"restates", "supports"}), "disputes" in kinds
-        counts["confirmed"] += confirmed
-        counts["disputed"] += disputed
-        counts["touched"] += bool(kinds) and not confirmed and not disputed
         for end in catalogue.related(claim.id):
             row = by_article.setdefault(end.claim.article, [0, 0, 0])
-            row[0 if end.link.kind in ("restates", "supports") else 1 if end.link.kind == "disputes" else 2] += 1
-    linked = sum(bool(catalogue.related(claim.id)) for claim in claims)
-    return Standing(claims=len(claims), silent=len(claims) - linked, others=_others(catalogue, article, by_article), **counts)
+            row[0 if end.link.kind in _CONFIRM else 1 if end.link.kind == "disputes" else 2] += 1
+    return Standing(
+        claims=len(claims), confirmed=confirmed, disputed=disputed, touched=touched, silent=silent,
+        bar=_bar(confirmed=only, disputed=disputed, touched=touched),
+        others=_others(catalogue, article, by_article),
+    )
+
+
+def _bar(**lengths: int) -> tuple[Part, ...]:
+    starts = accumulate(lengths.values(), initial=0)
+    return tuple(Part(name=name, start=start, length=n) for (name, n), start in zip(lengths.items(), starts, strict=False))
 
 
 def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> tuple[Other, ...]:

@@ -16,9 +16,9 @@ from ..document import shorten
 from ..model import Article, Claim
 from .views import Named, concept_name
 
-MOST = 6
-"""So many detected relations at most in a note; those that a person stated are all there."""
-_QUOTE = 150
+MOST = 4
+"""So many relations in a note, the strongest; the claim's own page has all of them."""
+_QUOTE = 130
 """Letters of another source's quote in a note."""
 _FIRST_WORDS = 90
 """Letters of its own quote in a note: the sentence itself is one key away."""
@@ -88,8 +88,7 @@ def note_views(catalogue: Catalogue, article: Article) -> list[NoteView]:
 
 def _note(catalogue: Catalogue, article: Article, claim: Claim, number: int) -> NoteView:
     related = catalogue.related(claim.id)
-    stated = sum(end.link.origin == "curated" for end in related)
-    shown = related[: max(MOST, stated)]
+    shown = related[:MOST]
     kinds = {end.link.kind for end in related}
     evidence = claim.asserter.evidence
     return NoteView(
@@ -157,7 +156,7 @@ _MARGIN = Markup(
     '<div class="margin-note" data-note="{}" data-kind="{}" data-origin="{}"><b class="margin-head">{} <span class="kind-sign">{}</span> {}</b>{}{}{}</div>'
 )
 _MARGIN_END = Markup(
-    '<span class="margin-end relation-{}">{} <a href="{}{}" tabindex="-1">{}</a>: “{}”</span>'
+    '<span class="margin-end margin-{}">{} <a href="{}{}" tabindex="-1">{}</a>: “{}”</span>'
 )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from ..model import Article, Block, Claim, ClaimId, Span
 
 _TAGS = {"quotation": "blockquote"}
+_USUAL_GAP = 2
 _MUTED = frozenset({"boilerplate", "citation", "byline", "caption"})
 _OWN_MARKS = frozenset("•·–—-*◦▪‣")
 
@@ -53,7 +54,8 @@ def article_text(article: Article, marked: Sequence[Marked], furniture: Furnitur
             in_list = not in_list
             parts.append("<ul>" if in_list else "</ul>\n")
         inner = _inner(article.text, block, pieces)
-        parts.append(_block(article.text, block, number, levels[number - 1], inner, furniture.margin.get(number, Markup())))
+        place = _Place(number=number, level=levels[number - 1], gap=_gap(article, number), margin=furniture.margin.get(number, Markup()))
+        parts.append(_block(article.text, block, place, inner))
         if block.kind == "title" and levels[number - 1] == 1:
             parts.append(furniture.after_title)
     return Markup("".join([*parts, "</ul>" if in_list else ""]))
@@ -89,9 +91,30 @@ def _by_block(blocks: Sequence[Block], marked: Sequence[Marked]) -> list[list[Ma
     return found
 
 
-def _block(text: str, block: Block, number: int, level: int, inner: str, margin: Markup) -> str:
-    link = f'<a class="para-link" href="#p{number}" tabindex="-1" aria-hidden="true" data-furniture>{number}</a>'
-    names = f'id="p{number}" data-block="{block.kind}"'
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a block stands on the page."""
+
+    number: int
+    level: int
+    gap: int
+    """Line feeds that part it from the block before."""
+    margin: Markup
+
+
+def _gap(article: Article, number: int) -> int:
+    """Return how many line feeds stand before a block, so that a copy of several equals the canonical text."""
+    if number == 1:
+        return _USUAL_GAP
+    before, block = article.blocks[number - 2], article.blocks[number - 1]
+    return article.text.count("\n", before.end, block.start)
+
+
+def _block(text: str, block: Block, place: _Place, inner: str) -> str:
+    link = f'<a class="para-link" href="#p{place.number}" tabindex="-1" aria-hidden="true" data-furniture>{place.number}</a>'
+    gap = "" if place.gap == _USUAL_GAP else f' data-gap="{place.gap}"'
+    names = f'id="p{place.number}" data-block="{block.kind}"{gap}'
+    margin, level = place.margin, place.level
     if level:
         return f"{margin}<h{level} {names}>{link}{inner}</h{level}>\n"
     if block.kind == "list_item":

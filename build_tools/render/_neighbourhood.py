@@ -2,6 +2,7 @@
 
 Comes in: the other ends of its links. Goes out: static SVG with its text alternative. Shows no more than eight.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -14,8 +15,9 @@ from ..document import shorten
 from ..labels import RELATION_LABEL, RELATION_SIGN
 
 MOST: Final = 8
-_ROW: Final = 28
-_WORDS: Final = 30
+_ROW: Final = 26
+_WIDTH: Final = 400
+_WORDS: Final = 44
 
 
 def neighbourhood(catalogue: Catalogue, ends: Sequence[Related]) -> str:
@@ -27,8 +29,8 @@ def neighbourhood(catalogue: Catalogue, ends: Sequence[Related]) -> str:
     middle = height // 2
     rows = "".join(_row(catalogue, end, place * _ROW + _ROW // 2, middle) for place, end in enumerate(shown))
     return (
-        f'<svg class="neighbourhood" viewBox="0 0 320 {height}" width="320" height="{height}" role="img" '
-        f'aria-label="{escape(_summary(ends, len(shown)))}">{rows}<circle class="self" cx="12" cy="{middle}" r="8"/></svg>'
+        f'<svg class="neighbourhood" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" role="img" '
+        f'aria-label="{escape(_summary(ends, len(shown)))}">{rows}<circle cx="10" cy="{middle}" r="7"/></svg>'
     )
 
 
@@ -38,8 +40,8 @@ def _row(catalogue: Catalogue, end: Related, y: int, middle: int) -> str:
     label = escape(shorten(article.publisher or article.title, _WORDS - len(year)) + year)
     kind = end.link.kind
     return (
-        f'<g class="relation-{kind}"><path d="M12 {middle}C50 {middle} 40 {y} 84 {y}"/><circle cx="92" cy="{y}" r="9"/>'
-        f'<text x="92" y="{y + 4}" class="sign">{RELATION_SIGN[kind]}</text><text x="108" y="{y + 4}">{label}</text></g>'
+        f'<path class="to-{kind}" d="M10 {middle}C48 {middle} 38 {y} 76 {y}"/>'
+        f'<text x="82" y="{y + 4}">{RELATION_SIGN[kind]} {label}</text>'
     )
 
 

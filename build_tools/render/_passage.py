@@ -2,6 +2,7 @@
 
 Comes in: an article's text, its sentences, a claim. Goes out: plain strings. Makes no HTML.
 """
+
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right

@@ -31,8 +31,8 @@ def document(catalogue: Catalogue, article: Article) -> Document:
     """Return the page of one article."""
     claims = catalogue.claims_of(article.id)
     notes = note_views(catalogue, article)
-    heads = template("article.html.j2").module
-    head = Markup(heads.head(_about(catalogue, article), standing(catalogue, article), BASE))  # type: ignore[attr-defined]
+    counts = standing(catalogue, article)
+    head = Markup(template("_article_head.html.j2").render(_about(catalogue, article), counts=counts))
     body = template("article.html.j2").render(
         base=BASE,
         article=article,
@@ -44,8 +44,7 @@ def document(catalogue: Catalogue, article: Article) -> Document:
         outline=outline(article, claims),
         lanes=lanes(article, claims),
         strip=strip(article, claims),
-        standing=standing(catalogue, article),
-        about=_about(catalogue, article),
+        standing=counts,
     )
     return Document(
         address=article_address(article.id),

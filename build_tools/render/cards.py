@@ -1,4 +1,5 @@
 """The link-preview images as files: one for the site, for each article and each main claim, as many as the setting says."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -3,10 +3,11 @@
 Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is bounded
 in bytes, so links beyond the first are printed shorter; none is left out.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
@@ -25,9 +26,11 @@ from ._passage import Context, context, text_fragment, web_address
 from .templates import template
 from .views import Named, concept_name
 
-_ROOM: Final = 2400
-"""Bytes that other sources may take in full, so that a page keeps below 14 kB whatever it is linked with."""
-_FRAME: Final = 350
+_BODY: Final = 7000
+"""Bytes of a page's own part. Theme and head take about 6 kB more, and the whole keeps below 14 kB."""
+_ROOM: Final = 4000
+"""Bytes that other sources may take in full, where the rest of the page leaves as much."""
+_FRAME: Final = 230
 """Bytes of the markup around one of them."""
 _SHORT: Final = 6
 """Links beyond that room which still show the beginning of their quote."""
@@ -66,6 +69,7 @@ class ClaimPage:
     claim: Claim
     article: Article
     authors: str
+    heading: str
     asserter: str
     evidence: str
     hedge: str
@@ -102,19 +106,28 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
 
 def _documents(catalogue: Catalogue, article: Article, drawn: dict[ClaimId, cards.Card]) -> Iterator[Document]:
     claims = catalogue.claims_of(article.id)
-    printed = template("claim.html.j2")
-    for place, claim in enumerate(claims):
-        before = claims[place - 1] if place else None
-        after = claims[place + 1] if place + 1 < len(claims) else None
+    around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
+    for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
         yield Document(
             address=claim_address(claim.id),
             title=_title(page),
             description=_description(page),
-            body=printed.render(page=page),
+            body=_body(catalogue, page),
             page_class="claim",
             **claim_metadata(catalogue, claim, drawn.get(claim.id)),
         )
+
+
+def _body(catalogue: Catalogue, page: ClaimPage) -> str:
+    """Print the page; where it grew too long, again with fewer of the other sources in full."""
+    printed = template("claim.html.j2")
+    body = printed.render(page=page)
+    for room in (_ROOM * 3 // 4, _ROOM // 2, _ROOM // 4, 0):
+        if len(body.encode()) <= _BODY or not page.groups:
+            break
+        body = printed.render(page=replace(page, groups=_groups(catalogue, page.claim, room)))
+    return body
 
 
 def _title(page: ClaimPage) -> str:
@@ -124,7 +137,9 @@ def _title(page: ClaimPage) -> str:
 def _description(page: ClaimPage) -> str:
     """Who, where, when, then the words: previews cut the end off."""
     where = ", ".join(part for part in (page.article.publisher, page.article.published) if part)
-    return f"{page.asserter}, in “{shorten(page.article.title, 60)}”{f' ({where})' if where else ''}: “{page.claim.quote}”"
+    return (
+        f"{page.asserter}, in “{shorten(page.article.title, 60)}”{f' ({where})' if where else ''}: “{page.claim.quote}”"
+    )
 
 
 def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | None, after: Claim | None) -> ClaimPage:
@@ -136,6 +151,7 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         claim=claim,
         article=article,
         authors=_listed(article.authors),
+        heading=f"Claim by {claim.asserter.name}" if claim.asserter.evidence or article.authors else "A claim of this article",
         asserter=claim.asserter.name,
         evidence=claim.asserter.evidence.of(article.text) if claim.asserter.evidence else "",
         hedge=claim.hedge.of(article.text) if claim.hedge else "",
@@ -147,7 +163,7 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         place=f"../../{article_address(article.id)}#{claim.id}",
         cite=original,
         fragment=text_fragment(original, article.text, claim) if original else "",
-        groups=_groups(catalogue, claim, ends),
+        groups=_groups(catalogue, claim, _ROOM),
         picture=Markup(neighbourhood(catalogue, ends)),  # noqa: S704 — escaped where it is made
         concepts=[concept_name(catalogue, concept) for concept in (*claim.topics, *claim.entities)],
         figures=[(figure.text, _number(figure.value), figure.unit) for figure in claim.quantities],
@@ -169,10 +185,10 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _groups(catalogue: Catalogue, claim: Claim, ends: Sequence[Related]) -> list[Group]:
-    room, short = _ROOM, _SHORT
+def _groups(catalogue: Catalogue, claim: Claim, room: int) -> list[Group]:
+    short = _SHORT
     found: dict[tuple[str, str], list[End]] = {}
-    for end in ends:
+    for end in catalogue.related(claim.id):
         room -= len(end.claim.quote.encode()) + len(end.link.note.encode()) + _FRAME
         short -= room < 0
         found.setdefault((end.link.kind, _heading(claim, end)), []).append(_end(catalogue, end, room >= 0, short >= 0))
@@ -195,6 +211,13 @@ def _end(catalogue: Catalogue, end: Related, in_full: bool, in_short: bool) -> E
         return End(id=claim.id, kind=link.kind, origin=link.origin, quote=shorten(claim.quote, 60) if in_short else "")
     article = catalogue.article(claim.article)
     return End(
-        id=claim.id, kind=link.kind, origin=link.origin, quote=claim.quote, asserter=claim.asserter.name, title=article.title,
-        publisher=article.publisher, published=article.published, note=link.note,
-    )  # fmt: skip
+        id=claim.id,
+        kind=link.kind,
+        origin=link.origin,
+        quote=claim.quote,
+        asserter=claim.asserter.name,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        note=link.note,
+    )

@@ -2,6 +2,7 @@
 
 Comes in: the catalogue. Goes out: one data file; the page itself is the theme's `404.html`, which has plain links without script.
 """
+
 from __future__ import annotations
 
 import json
@@ -17,10 +18,15 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     corpus = catalogue.corpus
     found = {
         "articles": {article.id: article.title for article in catalogue.articles},
-        "claims": {article.id: " ".join(claim.id for claim in catalogue.claims_of(article.id)) for article in catalogue.articles},
-        "old": {old: new for old, new in sorted(corpus.article_aliases.items())},
+        "claims": {
+            article.id: " ".join(claim.id for claim in catalogue.claims_of(article.id))
+            for article in catalogue.articles
+        },
+        "old": dict(sorted(corpus.article_aliases.items())),
         "retired": {stone.id: shorten(stone.title, 80) for stone in corpus.tombstones},
         "topics": {concept.id: concept.pref_label for concept in catalogue.topics},
         "entities": {concept.id: concept.pref_label for concept in catalogue.entities},
     }
-    yield Page(path="data/addresses.json", body=(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    yield Page(
+        path="data/addresses.json", body=(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    )

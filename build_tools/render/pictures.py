@@ -86,7 +86,7 @@ def matrix(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, corn
 
 def _cell(count: int, most: int) -> Markup:
     if not count:
-        return Markup('<td class="none"><span class="sr-only">0</span></td>')
+        return Markup('<td class="none"><span class="visually-hidden">0</span></td>')
     radius = max(0.28, (count / most) ** 0.5)
     return Markup(
         '<td><svg viewBox="-12 -12 24 24" aria-hidden="true" focusable="false"><circle r="{:.1f}"/></svg><span>{}</span></td>'

@@ -3,11 +3,13 @@
 Comes in: what the ledger remembers. Goes out: one bundle of light pages that say what happened and where to go. Search engines are
 asked to leave them out.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .. import cards
 from ..catalogue import Catalogue, article_address, claim_address
 from ..document import Document, bundle, shorten
 from ..model import ArticleId, Claim, Page, Tombstone
@@ -39,23 +41,30 @@ def _documents(catalogue: Catalogue) -> Iterator[Document]:
     standing = {claim.id for claim in catalogue.claims}
     for stone in catalogue.corpus.tombstones:
         if stone.id not in standing:
-            yield _document(claim_address(stone.id), f"“{shorten(stone.quote, 64)}”", _claim(catalogue, stone))
+            yield _document(
+                catalogue, claim_address(stone.id), f"“{shorten(stone.quote, 64)}”", _claim(catalogue, stone)
+            )
     for old, article in sorted(catalogue.corpus.article_aliases.items()):
         named = article_name(catalogue.article(article))
-        gone = Gone(heading="This article has a new address", words=f"“{named.label}” now stands here:", to=named, moved=True)
-        yield _document(article_address(old), named.label, gone)
+        gone = Gone(
+            heading="This article has a new address", words=f"“{named.label}” now stands here:", to=named, moved=True
+        )
+        yield _document(catalogue, article_address(old), named.label, gone)
     for article, title in sorted(catalogue.corpus.gone_articles.items()):
         words = f"“{title}” is no longer published here. The pages of its claims stay, and say so."
-        yield _document(article_address(article), title, Gone(heading="This article was taken out", words=words))
+        yield _document(
+            catalogue, article_address(article), title, Gone(heading="This article was taken out", words=words)
+        )
 
 
-def _document(address: str, title: str, gone: Gone) -> Document:
+def _document(catalogue: Catalogue, address: str, title: str, gone: Gone) -> Document:
     return Document(
         address=address,
         title=title,
         description=gone.words,
         body=template("gone.html.j2").render(gone=gone),
         index=False,
+        image=cards.image(catalogue, None),
         page_class="gone",
     )
 
@@ -65,14 +74,18 @@ def _claim(catalogue: Catalogue, stone: Tombstone) -> Gone:
         return Gone(
             heading="This claim became part of another",
             words=f"It stood in “{stone.title}” and was merged into this claim:",
-            quote=stone.quote, since=stone.since, instead=other.quote,
+            quote=stone.quote,
+            since=stone.since,
+            instead=other.quote,
             to=Named(id=other.id, label=f"Claim {other.id}", address=claim_address(other.id)),
-        )  # fmt: skip
+        )
     return Gone(
         heading="This claim no longer stands in its article",
         words=f"It was published from “{stone.title}” with the words above. They were changed or taken out, and no other passage is surely the same.",
-        quote=stone.quote, since=stone.since, to=_article(catalogue, stone.article),
-    )  # fmt: skip
+        quote=stone.quote,
+        since=stone.since,
+        to=_article(catalogue, stone.article),
+    )
 
 
 def _heir(catalogue: Catalogue, stone: Tombstone) -> Claim | None:

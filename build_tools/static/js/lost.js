@@ -4,9 +4,13 @@
   var MOST = 5;
   var base = document.currentScript.src.replace(/static\/lost\.js.*$/, "");
   var home = document.querySelector("[data-lost]");
-  var rest = decodeURIComponent(location.href.split(/[?#]/)[0].slice(base.length)).toLowerCase();
+  var rest = plain(location.href.split(/[?#]/)[0].slice(base.length));
   var parts = rest.split("/").filter(Boolean);
-  var hash = decodeURIComponent(location.hash.slice(1)).toLowerCase();
+  var hash = plain(location.hash.slice(1));
+
+  function plain(words) {
+    try { return decodeURIComponent(words).toLowerCase(); } catch (malformed) { return words.toLowerCase(); }
+  }
 
   /** Edits that turn one word into another; words are cut so that the time is bounded. */
   function distance(one, other) {

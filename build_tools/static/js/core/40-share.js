@@ -1,4 +1,4 @@
-/* Share and cite. Comes in: a section.share of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
+/* Share and cite. Comes in: a section.sharing of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
    buttons that copy. Without script nothing is lost: address, references and files stand in the page. */
 (function () {
   "use strict";
@@ -123,11 +123,11 @@
     return all.slice(from, all.indexOf("\n}\n", from) + 3);
   }
 
-  doc.querySelectorAll("section.share[data-claim], [data-share-url]").forEach(furnish);
+  doc.querySelectorAll("section.sharing[data-claim], [data-share-url]").forEach(furnish);
 
   /* An article's old address goes on to the new one, with the claim that the address named. */
   var moved = doc.querySelector("a[data-moved]");
-  if (moved) { location.replace(moved.href + location.hash); }
+  if (moved) { location.replace(moved.href + (location.protocol === "file:" ? "index.html" : "") + location.hash); }
 
   /* Nothing at this address: find the nearest. */
   if (doc.querySelector("[data-lost]")) {

@@ -1,0 +1,150 @@
+"""Index terms: the phrases that a back-of-the-book index of the claims would list.
+
+Comes in: the claims' words. Goes out: phrases of two or three content words that several claims use, the most useful first. After RAKE
+(Rose, Engel, Cramer and Cowley, 2010): runs between function words and punctuation, but counted by stems and ranked by articles × uses.
+"""
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from ._words import lexicon, stem, stop_words
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_LISTS = lexicon("names")
+_WEAK = frozenset(_LISTS["weak"])
+_DEMONYMS = frozenset(word.lower() for word in (*_LISTS["demonyms"], *_LISTS["places"]))
+_NOMINAL = frozenset(_LISTS["nominal ing"])
+_CUES = lexicon("cues")
+_VERBS = frozenset(word for section in ("verb", "event", "auxiliary", "cause") for word in _CUES[section] if " " not in word)
+_COMMON = 0.4
+_FEWEST = 12
+_GAPS = frozenset({" ", "-", "‑"})
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Use:
+    claims: int = 0
+    articles: set[str] = field(default_factory=set)
+    forms: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An index term."""
+
+    key: Key
+    """Its stems."""
+    label: str
+    forms: tuple[str, ...]
+    """Other ways it is written."""
+
+
+def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
+    """Choose the index terms of a corpus.
+
+    Args:
+        quotes: the claims' words.
+        articles: id of the article of each.
+
+    Returns:
+        About twelve for a handful of articles, growing with the logarithm of their number; the most useful first.
+    """
+    uses: dict[Key, _Use] = defaultdict(_Use)
+    for quote, article in zip(quotes, articles, strict=True):
+        for key, form in _phrases(quote).items():
+            use = uses[key]
+            use.claims += 1
+            use.articles.add(article)
+            use.forms[form] += 1
+    count = len(set(articles))
+    ranked = sorted(((key, use) for key, use in uses.items() if 2 <= use.claims <= max(4, _COMMON * len(quotes)) and _is_term(use)),
+                    key=lambda item: (-len(item[1].articles) * item[1].claims, -len(item[0]), item[0]))
+    return _chosen(ranked, _FEWEST + int(8 * math.log2(max(1.0, count / 5))))
+
+
+def _phrases(quote: str) -> dict[Key, str]:
+    """The runs of two and three content words, each once; a hyphenated word is one."""
+    found: dict[Key, str] = {}
+    run: list[tuple[str, str, bool]] = []
+    last = 0
+    for match in _WORD.finditer(quote):
+        word = match.group()
+        found_stem = _content(word)
+        gap = quote[last : match.start()]
+        last = match.end()
+        if gap not in _GAPS or not found_stem:
+            run.clear()
+        if not found_stem:
+            continue
+        run.append((word, found_stem, gap == "-"))
+        for size in (2, 3, 4):
+            if len(run) >= size and _fits(run[-size:]):
+                key = tuple(piece[1] for piece in run[-size:])
+                found.setdefault(key, "".join(("-" if joined else " ") * bool(place) + word
+                                              for place, (word, _, joined) in enumerate(run[-size:])))
+        del run[:-4]
+    return found
+
+
+@cache
+def _content(word: str) -> str:
+    """The stem of a word that an index term may hold; empty for function words, nationalities, numbers, possessives and adverbs."""
+    lower = word.lower()
+    broken = lower in stop_words() or lower in _DEMONYMS or lower[0].isdigit() or lower.endswith(("’s", "'s"))
+    return "" if broken or lower.endswith("ly") and len(lower) > 5 else stem(lower)
+
+
+def _fits(pieces: Sequence[tuple[str, str, bool]]) -> bool:
+    """No weak word at either end, no half of a hyphenated one, and neither verb nor participle at the head."""
+    first, last = pieces[0][0].lower(), pieces[-1][0].lower()
+    compound = pieces[1][2]
+    if pieces[0][2] or len(pieces) - sum(joined for *_, joined in pieces) not in {2, 3} or last in _WEAK or len(first) < 2:
+        return False
+    if len(last) < 3 and not pieces[-1][0].isupper():
+        return False
+    if not compound and (first in _WEAK or first in _VERBS or first.endswith("ing") and first not in _NOMINAL):
+        return False
+    return not (last.endswith(("ed", "ing")) and last not in _NOMINAL)
+
+
+def _is_term(use: _Use) -> bool:
+    """Mostly capitalised phrases are names, not subjects."""
+    form = use.forms.most_common(1)[0][0]
+    parts = re.split(r"[ -]", form)
+    return not all(part[:1].isupper() for part in parts) and any(len(part) > 3 for part in parts)
+
+
+def _chosen(ranked: Sequence[tuple[Key, _Use]], most: int) -> list[Term]:
+    """Take the best, without phrases that only repeat a part of a better one."""
+    taken: list[tuple[Key, _Use]] = []
+    for key, use in ranked:
+        if len(taken) >= most:
+            break
+        rivals = [place for place, (other, _) in enumerate(taken) if _inside(key, other) or _inside(other, key)]
+        longer = [place for place in rivals if len(key) > len(taken[place][0]) and use.claims >= 0.75 * taken[place][1].claims]
+        if rivals and not longer:
+            continue
+        if longer:
+            taken[longer[0]] = (key, use)
+        else:
+            taken.append((key, use))
+    return [_term(key, use) for key, use in taken]
+
+
+def _inside(part: Key, whole: Key) -> bool:
+    return any(whole[place : place + len(part)] == part for place in range(len(whole) - len(part) + 1))
+
+
+def _term(key: Key, use: _Use) -> Term:
+    forms = sorted(use.forms.items(), key=lambda item: (-item[1], item[0]))
+    label = forms[0][0]
+    label = label[0].upper() + label[1:]
+    others = dict.fromkeys(form for form, _ in forms[1:] if form.lower() != label.lower())
+    return Term(key, label, tuple(others))

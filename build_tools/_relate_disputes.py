@@ -1,0 +1,79 @@
+"""Disputes: says whether two statements that speak of the same thing can't both be right.
+
+Comes in: two statements and how alike they are. Goes out: the reason, or nothing. Precision before recall: only a different value of the
+same figure, or a near-identical sentence turned round by a negation or an opposite.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ._words import lexicon, stem, tokens
+from .model import Quantity
+
+_NEGATIONS = frozenset(
+    "not no never none nothing nobody neither nor cannot without isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't "
+    "won't wouldn't can't couldn't shouldn't mustn't".split())
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_SAME_FIGURE = 0.55
+_SAME_SENTENCE = 0.6
+_SAME_WORDS = 0.75
+_APART = 0.1
+"""Values that differ by less than this share may be the same figure, rounded."""
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for pair in lexicon("antonyms")["pairs"]:
+        left, right = (stem(word.strip()) for word in pair.split("|"))
+        table.setdefault(left, set()).add(right)
+        table.setdefault(right, set()).add(left)
+    return {word: frozenset(others) for word, others in table.items()}
+
+
+_OPPOSITES = _opposites()
+
+
+def dispute(one: str, other: str, cosine: float, overlap: float, figures: tuple[Sequence[Quantity], Sequence[Quantity]] = ((), ())) -> str:
+    """Return why the two can't both be right; empty where nothing says so.
+
+    Args:
+        one: a statement.
+        other: another.
+        cosine: likeness of their terms, 0 to 1.
+        overlap: share of the terms of the shorter one that both have.
+        figures: the quantities of each.
+    """
+    if cosine >= _SAME_FIGURE and (reason := _figures_differ(one, other, *figures)):
+        return reason
+    if cosine < _SAME_SENTENCE or overlap < _SAME_WORDS or (figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other):
+        return ""
+    return _turned_round(one, other)
+
+
+def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Sequence[Quantity]) -> str:
+    """One figure with the same unit on each side, and no year that tells them apart."""
+    if len(left) != 1 or len(right) != 1 or not left[0].unit or left[0].unit != right[0].unit:
+        return ""
+    if set(_YEAR.findall(one)) != set(_YEAR.findall(other)):
+        return ""
+    most = max(abs(left[0].value), abs(right[0].value))
+    if most == 0 or abs(left[0].value - right[0].value) <= _APART * most:
+        return ""
+    return f"{left[0].text} against {right[0].text}"
+
+
+def _turned_round(one: str, other: str) -> str:
+    """A negation on one side only, or an opposite."""
+    left, right = ([token.word for token in tokens(text)] for text in (one, other))
+    if abs(_negations(left) - _negations(right)) % 2 == 1:
+        return "one side denies it"
+    ours, theirs = {stem(word) for word in left}, {stem(word) for word in right}
+    for word in sorted(ours - theirs):
+        for opposite in sorted(_OPPOSITES.get(word, frozenset()) & (theirs - ours)):
+            return f"“{word}” against “{opposite}”"
+    return ""
+
+
+def _negations(words: Sequence[str]) -> int:
+    return sum(word in _NEGATIONS for word in words)

@@ -1,0 +1,109 @@
+"""Terms: what a statement is about, as stems, and how much each tells in this corpus.
+
+Comes in: statements. Goes out: for each its stems with weights of unit length, and the words they stand for. Discourse openers and
+function words are left out; what the whole corpus shares weighs next to nothing.
+"""
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ._words import Phrases, lexicon, stem, stop_words, tokens
+
+_OPENERS = Phrases(lexicon("openers"))
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_COMMON = 0.5
+"""A term in this share of the statements says nothing at all."""
+
+
+def stems(statement: str) -> tuple[str, ...]:
+    """Return the stems of a statement's content words, each once, in order, without discourse openers."""
+    words = [word.replace("’", "'") for word in _WORD.findall(statement.lower())]
+    stops = stop_words()
+    return tuple(dict.fromkeys(stem(word) for word in words[_body(words) :] if word not in stops and len(word) > 1))
+
+
+def _body(words: Sequence[str]) -> int:
+    """Number of words in the openers at the head."""
+    place = 0
+    for _ in range(2):
+        phrase = _OPENERS.opens(words[place : place + 6])
+        if phrase is None:
+            break
+        place += phrase.last
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each stem tells: inverse document frequency, less what every statement shares."""
+
+    idf: dict[str, float]
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, bags: Iterable[Iterable[str]]) -> Weights:
+        """Count the stems of all statements, each once a statement."""
+        counts: Counter[str] = Counter()
+        total = 0
+        for bag in bags:
+            counts.update(bag)
+            total += 1
+        most = max(2.0, total * _COMMON)
+        return cls({found: max(0.0, math.log((most + 0.5) / count)) for found, count in counts.items()}, counts)
+
+    def vector(self, bag: Iterable[str]) -> dict[str, float]:
+        """Weigh the stems of a statement, to unit length; stems that tell nothing are left out."""
+        weighted = {found: weight for found in bag if (weight := self.idf.get(found, 0.0)) > 0.0}
+        length = math.sqrt(sum(weight * weight for weight in weighted.values()))
+        return {found: weight / length for found, weight in weighted.items()} if length else {}
+
+
+def dot(one: dict[str, float], other: dict[str, float]) -> float:
+    """Cosine of two vectors of unit length."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[found] for found, weight in one.items() if found in other)
+
+
+def shared_words(one: str, common: Container[str], weights: Weights, most: int = 3) -> tuple[str, ...]:
+    """Name what a statement shares with another, as it writes it: neighbouring words together, the most telling first.
+
+    Args:
+        one: the statement.
+        common: the stems that both have.
+        weights: of the corpus.
+        most: how many runs of words are wanted.
+    """
+    runs: list[tuple[float, int, int]] = []
+    end, idf = -1, weights.idf
+    for word, first, last in _marked(one):
+        if word not in common:
+            continue
+        if runs and first == end + 1 and one[end] in " -‑":
+            weight, start, _ = runs.pop()
+        else:
+            weight, start = 0.0, first
+        runs.append((weight - idf.get(word, 0.0), start, last))
+        end = last
+    telling = sorted(run for run in runs if run[0] < 0)
+    return tuple(dict.fromkeys(_as_named(one, start, last) for _, start, last in telling))[:most]
+
+
+@lru_cache(maxsize=512)
+def _marked(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The stems of the content words with their places."""
+    stops = stop_words()
+    return tuple((stem(token.word), token.start, token.end) for token in tokens(text) if token.word not in stops and len(token.word) > 1)
+
+
+def _as_named(text: str, start: int, end: int) -> str:
+    """The words as they stand, but without the capital that only opens a sentence."""
+    words = text[start:end]
+    words = words[:-2] if words.endswith(("’s", "'s")) else words
+    opens = not start or text[:start].rstrip().endswith((".", "“"))
+    return words[:1].lower() + words[1:] if opens and not any(letter.isupper() for letter in words[1:]) else words

@@ -1,0 +1,116 @@
+"""What all tests share: the flag that writes golden files anew, the corpus of the five seeds, and a served site."""
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from build_tools import pipeline
+from build_tools.catalogue import Catalogue
+from build_tools.pipeline import Built
+from build_tools.settings import Site, load_settings
+from build_tools.site import Folders, Result, make_site
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+DATE = "2026-11-22"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    return load_settings(ROOT / "mkdocs.yml")
+
+
+@pytest.fixture(scope="session")
+def built(site: Site) -> Built:
+    """The five seeds, built in memory."""
+    return pipeline.build_corpus(SEEDS, site, date=DATE)
+
+
+@pytest.fixture(scope="session")
+def catalogue(built: Built, site: Site) -> Catalogue:
+    return Catalogue(built.corpus, site)
+
+
+class BuiltSite:
+    """A whole site of the five seeds on disk."""
+
+    def __init__(self, seeds: Path, docs: Path, out: Path, result: Result) -> None:
+        self.seeds, self.docs, self.out, self.result = seeds, docs, out, result
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """The site of this repository, made once for all tests."""
+    place = tmp_path_factory.mktemp("five")
+    seeds, docs, out = place / "seeds", place / "docs", place / "site"
+    shutil.copytree(SEEDS, seeds)
+    shutil.copytree(ROOT / "docs", docs, ignore=owned_names)
+    config = shutil.copy(ROOT / "mkdocs.yml", place / "mkdocs.yml")
+    folders = Folders(seeds=seeds, docs=docs, out=out, config=Path(config), site_url="http://127.0.0.1/")
+    return BuiltSite(seeds, docs, out, make_site(folders, lambda line: None))
+
+
+def owned_names(folder: str, names: list[str]) -> set[str]:
+    """What a copy of docs leaves out: the builder's own folders."""
+    from build_tools.publish import OWNED, OWNED_FILES
+
+    return {name for name in names if Path(folder) == ROOT / "docs" and name in (*OWNED, *OWNED_FILES)}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+def serve_folder(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
+    """Serve a folder on a free port of this machine; the caller shuts the server down."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}/"
+
+
+@pytest.fixture(scope="session")
+def served(five: BuiltSite) -> Iterator[str]:
+    """The address of the served site of the five seeds."""
+    server, address = serve_folder(five.out)
+    yield address
+    server.shutdown()
+    server.server_close()
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium on this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    return os.environ.get("CHROME_PATH") or next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A headless Chromium; skipped where there is none, unless SOURCEBOOK_REQUIRE_BROWSER is set."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("SOURCEBOOK_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and SOURCEBOOK_REQUIRE_BROWSER is set")
+        pytest.skip("no Chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        chromium = driver.chromium.launch(executable_path=path, args=flags)
+        yield chromium
+        chromium.close()

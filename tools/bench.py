@@ -1,0 +1,98 @@
+"""Speed as a ratio: from source to site, against a plain `mkdocs build` of the same bare articles in the same run.
+
+    python tools/bench.py [--sizes 5 100 1000] [--generator make_corpus.py]
+
+The generator is a program `GENERATOR SEEDS OUT -n N`; without one, articles are mixed from the paragraphs of seeds/.
+Times are wall seconds of whole processes; only the ratios mean something on another machine.
+"""
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_PLAIN = """site_name: Plain
+docs_dir: docs
+site_dir: site
+theme: {name: material, font: false}
+nav: [index.md]
+not_in_nav: |
+  /a/
+validation: {links: {not_found: ignore}}
+"""
+
+
+def main() -> None:
+    """Measure each size and print a table."""
+    parser = argparse.ArgumentParser(description="Speed as a ratio to a plain mkdocs build.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[5, 100, 1000])
+    default = ROOT.parent / "shared" / "tools" / "make_corpus.py"
+    parser.add_argument("--generator", type=Path, default=default if default.is_file() else None)
+    options = parser.parse_args()
+    print("| articles | claims pages | sourcebook s | plain mkdocs s | ratio | ms an article |")
+    print("|---|---|---|---|---|---|")
+    costs: dict[int, float] = {}
+    start = 0.0
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as place:
+            seeds = _corpus(Path(place), size, options.generator)
+            ours, pages = _ours(Path(place), seeds)
+            plain = _plain(Path(place), seeds)
+        start = start or ours
+        costs[size] = (ours - start) / size if size != options.sizes[0] else 0.0
+        print(f"| {size} | {pages} | {ours:.2f} | {plain:.2f} | {ours / plain:.2f} | {1000 * costs[size]:.1f} |", flush=True)
+    middle, most = options.sizes[-2:] if len(options.sizes) > 1 else (None, None)
+    if middle and costs.get(middle):
+        print(f"\ncost an article at {most} against {middle}: {costs[most] / costs[middle]:.2f}")
+
+
+def _corpus(place: Path, size: int, generator: Path | None) -> Path:
+    seeds = place / "seeds"
+    if generator is not None:
+        subprocess.run([sys.executable, str(generator), str(ROOT / "seeds"), str(seeds), "-n", str(size)], check=True,
+                       stdout=subprocess.DEVNULL)
+        return seeds
+    seeds.mkdir()
+    blocks = [line for file in sorted((ROOT / "seeds").glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line]
+    for number in range(size):
+        chosen = random.Random(number).sample(blocks, 30)  # noqa: S311 — a mixture, not a secret
+        (seeds / f"{number:06}.txt").write_text("\n\n".join([f"Mixture {number}", *chosen]), encoding="utf-8")
+    return seeds
+
+
+def _ours(place: Path, seeds: Path) -> tuple[float, int]:
+    command = [sys.executable, "-m", "build_tools", "site", "--seeds", str(seeds), "--docs", str(place / "docs"),
+               "--out", str(place / "site"), "--config", str(ROOT / "mkdocs.yml")]
+    spent = _timed(command, ROOT)
+    return spent, sum(1 for _ in (place / "site" / "claims").glob("*/index.html"))
+
+
+def _plain(place: Path, seeds: Path) -> float:
+    folder = place / "plain"
+    (folder / "docs" / "a").mkdir(parents=True)
+    (folder / "mkdocs.yml").write_text(_PLAIN, encoding="utf-8")
+    (folder / "docs" / "index.md").write_text("# Home\n", encoding="utf-8")
+    for file in sorted(seeds.glob("*.txt")):
+        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        (folder / "docs" / "a" / f"{file.stem}.md").write_text(f"# {lines[0]}\n\n" + "\n\n".join(lines[1:]), encoding="utf-8")
+    return _timed([sys.executable, "-m", "mkdocs", "build", "-q"], folder)
+
+
+def _timed(command: list[str], folder: Path) -> float:
+    before = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
+                          env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    spent = time.perf_counter() - before
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return spent
+
+
+if __name__ == "__main__":
+    main()
