@@ -4,15 +4,16 @@ Comes in: a selector and a text. Goes out: an `Anchor`, or None rather than a gu
 It doesn't know about claims or files, keeps nothing, and never takes the best of several poor places.
 
 In this order: the position, if the quote stands there with its context; the exact quote, if it stands nowhere
-else or its context tells which; then the likeliest edited place, by quote, context and position with the named weights of
-`_anchor_fit`, if it reaches a floor and leaves the runner-up behind by a margin. A place that fits a *rival*
-(a lookalike that already stood in the old text) at least as well is that rival, and not the passage.
+else or its context tells which; then the likeliest edited place, by quote, context and position with the named
+weights of `_anchor_fit`, if it reaches a floor and leaves the runner-up behind by a margin. A place that fits a
+*rival* (a lookalike that already stood in the old text) at least as well is that rival, and not the passage.
 """
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
 from ._anchor_fit import NEAR_WORDS, Fit, Known, align, judge, known
 from ._anchor_seek import regions
 from ._anchor_select import occurrences, plain_selector, rivals
@@ -213,13 +214,13 @@ def _chosen_copy(selector: Selector, text: str, fits: Sequence[Fit]) -> Span | N
         return ordered
     close = [fit for fit in fits[1:] if best.score - fit.score < COPY_MARGIN]
     if any(not _is_rival(selector, text, fit, sure=True) for fit in close):
-        return ordered or _by_distance(selector, [best, *close])
+        return ordered or _in_place(selector, [best, *close]) or _by_distance(selector, [best, *close])
     weak = best.context < COPY_CONTEXT or _is_rival(selector, text, best)
     return None if weak or _copy_claimed(selector, text, best, len(fits)) else best.span
 
 
 def _copy_claimed(selector: Selector, text: str, best: Fit, count: int) -> bool:
-    """Say whether copies were lost and this one, not clearly the passage, still has a whole side of another's context."""
+    """Say whether copies were lost, and this one, not clearly the passage, keeps a whole side of another's context."""
     copies = [rival for rival in selector.rivals if rival.quote == selector.quote]
     if count > len(copies) or all(_whole_sides(best)):
         return False
@@ -239,9 +240,19 @@ def _in_order(selector: Selector, fits: Sequence[Fit]) -> Span | None:
     return sorted(fit.span for fit in fits)[sum(other < selector.position for other in copies)]
 
 
+def _in_place(selector: Selector, fits: Sequence[Fit]) -> Span | None:
+    """Return the copy that never moved: at the old position, with all that stood on one side of it.
+
+    The case of a paragraph pasted twice: the words of both copies are the same, and nothing before the first changed.
+    """
+    return next((fit.span for fit in fits if fit.span == selector.position and any(_whole_sides(fit))), None)
+
+
 def _by_distance(selector: Selector, fits: Sequence[Fit]) -> Span | None:
-    """Return the copy near the old position, if all others are far: for a bare W3C selector, which keeps too
-    little context to tell copies in lookalike sections apart."""
+    """Return the copy near the old position, if all others are far.
+
+    For a bare W3C selector only, which keeps too little context to tell copies in lookalike sections apart.
+    """
     if selector.length or selector.position is None:
         return None
     old = selector.position.start

@@ -110,9 +110,8 @@ def selector_from_json(row: Mapping[str, Any]) -> Selector:
     length, others = row.get("length", 0), row.get("rivals", [])
     if not isinstance(length, int) or length < 0 or not isinstance(others, list):
         raise ValueError("length: must be a number, and rivals a list")
-    return Selector(
-        quote=quote, position=_position(row), length=length, rivals=tuple(selector_from_json(other) for other in others), **words
-    )
+    known = tuple(selector_from_json(other) for other in others)
+    return Selector(quote=quote, position=_position(row), length=length, rivals=known, **words)
 
 
 def _position(row: Mapping[str, Any]) -> Span | None:

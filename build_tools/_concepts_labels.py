@@ -1,8 +1,9 @@
 """Labels: finds the vocabulary's labels in a text, in one pass.
 
-Comes in: concepts, then texts. Goes out: the concepts whose labels stand there as whole words. Topics are matched by stems; names by
-their words, short and all-capital ones only as they are written.
+Comes in: concepts, then texts. Goes out: the concepts whose labels stand there as whole words. Topics are matched
+by stems; names by their words, short and all-capital ones only as they are written.
 """
+
 from __future__ import annotations
 
 import re

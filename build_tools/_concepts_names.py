@@ -1,8 +1,9 @@
 """Names: finds runs of capitalised words in claims, and says what kind of thing each one names.
 
-Comes in: text. Goes out: names with their places, and a kind by the company they keep. Doesn't know who anybody is: a name without
-a cue is of kind `other`.
+Comes in: text. Goes out: names with their places, and a kind by the company they keep. Doesn't know who anybody is:
+a name without a cue is of kind `other`.
 """
+
 from __future__ import annotations
 
 import re
@@ -23,11 +24,16 @@ _PLACES = frozenset(_LISTS["places"])
 _TITLES = frozenset(_LISTS["titles"])
 _LAWS = frozenset(_LISTS["laws"])
 _ORGANISATIONS = frozenset(_LISTS["organisations"])
-_ALIASES = dict(tuple(part.strip() for part in entry.split("=")) for entry in _LISTS["aliases"])
-_CUES: tuple[tuple[ConceptKind, int, frozenset[str]], ...] = tuple(
-    (kind, side, frozenset(_LISTS[section])) for kind, side, section in (
-        ("organisation", 0, "organisation before"), ("organisation", 1, "organisation after"), ("product", 1, "product after"),
-        ("place", 0, "place before"), ("person", 0, "person before"), ("person", 1, "person after")))
+_ALIASES = {short.strip(): full.strip() for short, full in (entry.split("=") for entry in _LISTS["aliases"])}
+_CUES: tuple[tuple[ConceptKind, int, frozenset[str]], ...] = (
+    ("organisation", 0, frozenset(_LISTS["organisation before"])),
+    ("organisation", 1, frozenset(_LISTS["organisation after"])),
+    ("product", 1, frozenset(_LISTS["product after"])),
+    ("place", 0, frozenset(_LISTS["place before"])),
+    ("person", 0, frozenset(_LISTS["person before"])),
+    ("person", 1, frozenset(_LISTS["person after"])),
+)
+"""The kind that a neighbouring word speaks for; 0 is the word before the name, 1 the word after."""
 _ABBREVIATED = re.compile(r"[A-Z](?:\.[A-Z])*|Dr|Mr|Mrs|Ms|St")
 _LONGEST = 6
 
@@ -62,7 +68,7 @@ def _is_capital(word: str) -> bool:
     """`OpenAI`, `GPT-5`, `iPhone`; not `AI-powered`."""
     if "-" in word and (tail := word.rsplit("-", 1)[1])[:1].islower() and len(tail) > 2:
         return False
-    return word[0].isupper() or len(word) > 2 and word[0].islower() and word[1].isupper()
+    return word[0].isupper() or (len(word) > 2 and word[0].islower() and word[1].isupper())
 
 
 def _run_end(text: str, matches: Sequence[re.Match[str]], first: int) -> int:
@@ -72,12 +78,16 @@ def _run_end(text: str, matches: Sequence[re.Match[str]], first: int) -> int:
     while last < len(matches) and last - first < _LONGEST + 3:
         previous, word = matches[last - 1].group(), matches[last].group()
         gap = text[matches[last - 1].end() : matches[last].start()]
-        if gap != " " and not (gap == ". " and _ABBREVIATED.fullmatch(previous)) or previous.endswith(("’s", "'s")):
+        if (gap != " " and not (gap == ". " and _ABBREVIATED.fullmatch(previous))) or previous.endswith(("’s", "'s")):
             break
-        if _is_capital(word) or word[0].isdigit() and "-" not in word and len(word) < 5 and last - first < 3:
+        if _is_capital(word) or (word[0].isdigit() and "-" not in word and len(word) < 5 and last - first < 3):
             last += 1
-        elif (word in _LINKS or word == "and" and linked) and last + 1 < len(matches) and _is_capital(matches[last + 1].group()) \
-                and text[matches[last].end() : matches[last + 1].start()] == " ":
+        elif (
+            (word in _LINKS or (word == "and" and linked))
+            and last + 1 < len(matches)
+            and _is_capital(matches[last + 1].group())
+            and text[matches[last].end() : matches[last + 1].start()] == " "
+        ):
             linked = linked or word in {"of", "for"}
             last += 2
         else:
@@ -90,9 +100,16 @@ def _named(text: str, matches: Sequence[re.Match[str]], first: int, last: int) -
     opens = first == 0 or text[: matches[first].start()].rstrip().endswith((".", "!", "?", ":", "“", "—"))
     words = [matches[place].group() for place in range(first, last)]
     stops = stop_words()
-    while words and (words[0].lower() in stops and words[0] not in _ALIASES or words[0] in _TITLES or words[0] in _NOT_NAMES
-                     or words[0] in _DEMONYMS and not (len(words) > 2 or len(words) == 2 and words[1] in _ORGANISATIONS | _LAWS | _PLACES)
-                     and " ".join(words) not in _PLACES):
+    while words and (
+        (words[0].lower() in stops and words[0] not in _ALIASES)
+        or words[0] in _TITLES
+        or words[0] in _NOT_NAMES
+        or (
+            words[0] in _DEMONYMS
+            and not (len(words) > 2 or (len(words) == 2 and words[1] in _ORGANISATIONS | _LAWS | _PLACES))
+            and " ".join(words) not in _PLACES
+        )
+    ):
         words, first, opens = words[1:], first + 1, False
     while words and (words[-1] in _NOT_NAMES or words[-1] in _LINKS or words[-1].lower() == "and"):
         words, last = words[:-1], last - 1
@@ -157,6 +174,6 @@ def kind_of(name: str, use: Uses) -> ConceptKind:
     if any(character.isdigit() for character in name):
         return "product"
     best = max(use.cues.items(), key=lambda item: (item[1], item[0]), default=None)
-    if best is None or best[0] == "place" and best[1] < 0.4 * use.claims:
+    if best is None or (best[0] == "place" and best[1] < 0.4 * use.claims):
         return "other"
     return "person" if best[0] == "person" and len(words) > 1 else "other" if best[0] == "person" else best[0]

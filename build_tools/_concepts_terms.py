@@ -1,8 +1,10 @@
 """Index terms: the phrases that a back-of-the-book index of the claims would list.
 
-Comes in: the claims' words. Goes out: phrases of two or three content words that several claims use, the most useful first. After RAKE
-(Rose, Engel, Cramer and Cowley, 2010): runs between function words and punctuation, but counted by stems and ranked by articles × uses.
+Comes in: the claims' words. Goes out: phrases of two or three content words that several claims use, the most
+useful first. After RAKE (Rose, Engel, Cramer and Cowley, 2010): runs between function words and punctuation, but
+counted by stems and ranked by articles × uses.
 """
+
 from __future__ import annotations
 
 import math
@@ -20,7 +22,9 @@ _WEAK = frozenset(_LISTS["weak"])
 _DEMONYMS = frozenset(word.lower() for word in (*_LISTS["demonyms"], *_LISTS["places"]))
 _NOMINAL = frozenset(_LISTS["nominal ing"])
 _CUES = lexicon("cues")
-_VERBS = frozenset(word for section in ("verb", "event", "auxiliary", "cause") for word in _CUES[section] if " " not in word)
+_VERBS = frozenset(
+    word for section in ("verb", "event", "auxiliary", "cause") for word in _CUES[section] if " " not in word
+)
 _COMMON = 0.4
 _FEWEST = 12
 _GAPS = frozenset({" ", "-", "‑"})
@@ -64,8 +68,10 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
             use.articles.add(article)
             use.forms[form] += 1
     count = len(set(articles))
-    ranked = sorted(((key, use) for key, use in uses.items() if 2 <= use.claims <= max(4, _COMMON * len(quotes)) and _is_term(use)),
-                    key=lambda item: (-len(item[1].articles) * item[1].claims, -len(item[0]), item[0]))
+    ranked = sorted(
+        ((key, use) for key, use in uses.items() if 2 <= use.claims <= max(4, _COMMON * len(quotes)) and _is_term(use)),
+        key=lambda item: (-len(item[1].articles) * item[1].claims, -len(item[0]), item[0]),
+    )
     return _chosen(ranked, _FEWEST + int(8 * math.log2(max(1.0, count / 5))))
 
 
@@ -87,29 +93,42 @@ def _phrases(quote: str) -> dict[Key, str]:
         for size in (2, 3, 4):
             if len(run) >= size and _fits(run[-size:]):
                 key = tuple(piece[1] for piece in run[-size:])
-                found.setdefault(key, "".join(("-" if joined else " ") * bool(place) + word
-                                              for place, (word, _, joined) in enumerate(run[-size:])))
+                found.setdefault(
+                    key,
+                    "".join(
+                        ("-" if joined else " ") * bool(place) + word
+                        for place, (word, _, joined) in enumerate(run[-size:])
+                    ),
+                )
         del run[:-4]
     return found
 
 
 @cache
 def _content(word: str) -> str:
-    """The stem of a word that an index term may hold; empty for function words, nationalities, numbers, possessives and adverbs."""
+    """The stem of a word that an index term may hold.
+
+    Empty for function words, nationalities, numbers, possessives and adverbs.
+    """
     lower = word.lower()
     broken = lower in stop_words() or lower in _DEMONYMS or lower[0].isdigit() or lower.endswith(("’s", "'s"))
-    return "" if broken or lower.endswith("ly") and len(lower) > 5 else stem(lower)
+    return "" if broken or (lower.endswith("ly") and len(lower) > 5) else stem(lower)
 
 
 def _fits(pieces: Sequence[tuple[str, str, bool]]) -> bool:
     """No weak word at either end, no half of a hyphenated one, and neither verb nor participle at the head."""
     first, last = pieces[0][0].lower(), pieces[-1][0].lower()
     compound = pieces[1][2]
-    if pieces[0][2] or len(pieces) - sum(joined for *_, joined in pieces) not in {2, 3} or last in _WEAK or len(first) < 2:
+    if (
+        pieces[0][2]
+        or len(pieces) - sum(joined for *_, joined in pieces) not in {2, 3}
+        or last in _WEAK
+        or len(first) < 2
+    ):
         return False
     if len(last) < 3 and not pieces[-1][0].isupper():
         return False
-    if not compound and (first in _WEAK or first in _VERBS or first.endswith("ing") and first not in _NOMINAL):
+    if not compound and (first in _WEAK or first in _VERBS or (first.endswith("ing") and first not in _NOMINAL)):
         return False
     return not (last.endswith(("ed", "ing")) and last not in _NOMINAL)
 
@@ -128,7 +147,9 @@ def _chosen(ranked: Sequence[tuple[Key, _Use]], most: int) -> list[Term]:
         if len(taken) >= most:
             break
         rivals = [place for place, (other, _) in enumerate(taken) if _inside(key, other) or _inside(other, key)]
-        longer = [place for place in rivals if len(key) > len(taken[place][0]) and use.claims >= 0.75 * taken[place][1].claims]
+        longer = [
+            place for place in rivals if len(key) > len(taken[place][0]) and use.claims >= 0.75 * taken[place][1].claims
+        ]
         if rivals and not longer:
             continue
         if longer:

@@ -43,7 +43,7 @@ def _plain(text: str, flow: bool) -> bool:
         return False
     if " #" in text or " - " in text or " ? " in text or " & " in text or " * " in text or " | " in text:
         return False
-    return not (flow and set(text) & set(",[]{}:#&*!|>'\"%@`"))
+    return not (flow and set(text) & set(",[]{}?:#&*!|>'\"%@`"))
 
 
 def _calm(text: str) -> bool:
@@ -69,7 +69,7 @@ def _wrapped(value: str, indent: int, used: int) -> str:
     lines: list[str] = [""]
     room = WIDTH - used
     for word in re.split("(?<=[^ ]) (?=[^ ])", value):
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > room and not lines[-1].endswith("\\"):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
             lines.append(word)
             room = WIDTH - indent
         else:

@@ -1,8 +1,9 @@
 """Asserters: who a sentence says is speaking, and the words that limit its certainty.
 
-Comes in: a sentence with its words and cues. Goes out: a name with the words that give it away, or nothing. Doesn't resolve
-pronouns: `she said` stays with the article's author rather than with a guess.
+Comes in: a sentence with its words and cues. Goes out: a name with the words that give it away, or nothing. Doesn't
+resolve pronouns: `she said` stays with the article's author rather than with a guess.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,19 +16,98 @@ _SPEECH = lexicon("speech")
 _SOURCES = frozenset(_SPEECH["sources"])
 _VERBS = Phrases({"strong": _SPEECH["strong"], "according": _SPEECH["according"]})
 _FIRST_WORDS = frozenset(entry.split()[0] for section in ("strong", "according") for entry in _SPEECH[section])
-_EDGE = re.compile(r"[;:(]|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s")
+_EDGE = re.compile(
+    r"[;:(]|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s"
+)
 _ASIDE = re.compile(r"\s?[—–(,][^—–(),]{1,80}(?:,[^—–(),]{1,60}){0,3}[—–),]\s?$")
-_TRIM = re.compile(r"^(?:the|a|an|and|but|yet|so|also|now|even|today|then|in \d{4}|however|moreover|meanwhile|similarly|instead)\s+", re.IGNORECASE)
+_TRIM = re.compile(
+    r"^(?:the|a|an|and|but|yet|so|also|now|even|today|then|in \d{4}|however|moreover|meanwhile|similarly|instead)\s+",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d\s+")
-_TAIL = re.compile(r"\s+(?:also|now|recently|already|has|have|had|rightly|once|later|itself|themselves|himself|herself)$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:also|now|recently|already|has|have|had|rightly|once|later|itself|themselves|himself|herself)$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\s+((?:[A-Z][\w.’'&-]*)(?:\s+(?:of|the|for|de|van|von|al|[A-Z][\w.’'&-]*)){0,6})")
-_SOURCE_END = re.compile(r"[,;:.()—–”\"]| (?:that|which|who|is|are|was|were|has|have|had|will|the [a-z]+ (?:is|was|has))(?= )")
-_NOUNS = frozenset("reports report states claims estimates estimate forecasts notes argue think promises predicts warn believe".split())
-_MOSTLY_NOUNS = frozenset("reports report states estimates estimate forecasts notes".split())
-_GO_ON = frozenset("that the it its they their there a an this these".split())
-_NOUN_ENDS = frozenset("of on from about for to by in with and or are were is was have has".split())
+_SOURCE_END = re.compile(
+    r"[,;:.()—–”\"]| (?:that|which|who|is|are|was|were|has|have|had|will|the [a-z]+ (?:is|was|has))(?= )"
+)
+_NOUNS = frozenset(
+    [
+        "reports",
+        "report",
+        "states",
+        "claims",
+        "estimates",
+        "estimate",
+        "forecasts",
+        "notes",
+        "argue",
+        "think",
+        "promises",
+        "predicts",
+        "warn",
+        "believe",
+    ]
+)
+_MOSTLY_NOUNS = frozenset(["reports", "report", "states", "estimates", "estimate", "forecasts", "notes"])
+_GO_ON = frozenset(["that", "the", "it", "its", "they", "their", "there", "a", "an", "this", "these"])
+_NOUN_ENDS = frozenset(
+    [
+        "of",
+        "on",
+        "from",
+        "about",
+        "for",
+        "to",
+        "by",
+        "in",
+        "with",
+        "and",
+        "or",
+        "are",
+        "were",
+        "is",
+        "was",
+        "have",
+        "has",
+    ]
+)
 _LONGEST = 10
-_NOT_NAMES = frozenset("i we you he she they it this that these those there here one who which what some many most others people nobody everyone history evidence experience research data".split())
+_NOT_NAMES = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "they",
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "one",
+        "who",
+        "which",
+        "what",
+        "some",
+        "many",
+        "most",
+        "others",
+        "people",
+        "nobody",
+        "everyone",
+        "history",
+        "evidence",
+        "experience",
+        "research",
+        "data",
+    ]
+)
 
 
 def attributed(sentence: Sentence) -> Asserter | None:
@@ -50,12 +130,17 @@ def attributed(sentence: Sentence) -> Asserter | None:
 
 
 def _is_verb(sentence: Sentence, phrase: Phrase, start: int) -> bool:
-    """`States` and `reports` may be nouns: a capital, a noun's preposition after it or the end of the sentence say so."""
+    """`States` and `reports` may be nouns.
+
+    A capital, a noun's preposition after it or the end of the sentence say so.
+    """
     if sentence.text[start].isupper() and start:
         return False
     word = sentence.words[phrase.last - 1]
     after = sentence.words[phrase.last : phrase.last + 1]
-    return word not in _NOUNS or bool(after) and (after[0] in _GO_ON or word not in _MOSTLY_NOUNS and after[0] not in _NOUN_ENDS)
+    return word not in _NOUNS or (
+        bool(after) and (after[0] in _GO_ON or (word not in _MOSTLY_NOUNS and after[0] not in _NOUN_ENDS))
+    )
 
 
 def _according(sentence: Sentence, end: int) -> tuple[str, int, int] | None:
@@ -93,16 +178,19 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
             break
         name = trimmed
     words = [word for word in re.split(r"[\s-]+", name) if word]
-    if not words or len(words) > _LONGEST or words[0].lower().strip("“”\"") in _NOT_NAMES:
+    if not words or len(words) > _LONGEST or words[0].lower().strip('“”"') in _NOT_NAMES:
         return None
-    capital = any(word.lstrip("“\"‘")[:1].isupper() and word.lower() not in stop_words() for word in words)
+    capital = any(word.lstrip('“"‘')[:1].isupper() and word.lower() not in stop_words() for word in words)
     if not capital and words[-1].lower() not in _SOURCES and words[0].lower() not in _SOURCES:
         return None
     return (name if "“" in name and "”" in name else name.strip("“”\"'’ ")), first, last
 
 
 def hedge(sentence: Sentence) -> Span | None:
-    """Find the words that limit the sentence's certainty, as a range of the article's text: the first of the longest."""
+    """Find the words that limit the sentence's certainty, as a range of the article's text.
+
+    The first of the longest.
+    """
     for phrase in sentence.cues.get("stronghedge", ()):
         start, end = sentence.place(phrase.first, phrase.last)
         if sentence.text[start:end] == "May" and phrase.first:

@@ -2,23 +2,89 @@
 
 Comes in: text and a place. Goes out: the value and where the number ends. Says nothing about units, dates or names.
 """
+
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_SMALL = dict(zip(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split(), range(20), strict=True))
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SMALL = dict(
+    zip(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 _NEAR = {"hundred", "dozen"}
 _FAR = {"thousand", "million", "billion", "trillion"}
-_SUFFIXES = {"bn": 1e9, "tn": 1e12, "mn": 1e6, "mln": 1e6, "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "B": 1e9, "T": 1e12, "b": 1e9}
-PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-          "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}
-_GLYPHS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8,
-           "⅕": 1 / 5, "⅖": 2 / 5, "⅗": 3 / 5, "⅘": 4 / 5}
+_SUFFIXES = {
+    "bn": 1e9,
+    "tn": 1e12,
+    "mn": 1e6,
+    "mln": 1e6,
+    "k": 1e3,
+    "K": 1e3,
+    "m": 1e6,
+    "M": 1e6,
+    "B": 1e9,
+    "T": 1e12,
+    "b": 1e9,
+}
+PARTS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "hundredth": 100,
+    "thousandth": 1000,
+}
+_GLYPHS = {
+    "½": 1 / 2,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅛": 1 / 8,
+    "⅜": 3 / 8,
+    "⅝": 5 / 8,
+    "⅞": 7 / 8,
+    "⅕": 1 / 5,
+    "⅖": 2 / 5,
+    "⅗": 3 / 5,
+    "⅘": 4 / 5,
+}
 _WORDS = "|".join([*_TENS, *sorted(_SMALL, key=len, reverse=True), *_SCALES])
 
 NUMBER_WORDS = frozenset([*_TENS, *_SMALL, *_SCALES])
@@ -26,7 +92,8 @@ START = re.compile(rf"\d|[{''.join(_GLYPHS)}]|\b(?:{_WORDS})\b", re.IGNORECASE)
 """Where a number may start."""
 _DIGITS = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d)|\d+)(?!\d)(?P<tail>\.\d+)?"
-    r"(?P<power>[eE][+−-]?\d+(?!\w)|\s?[×x]\s?10\^?[+−-]?\d+)?")
+    r"(?P<power>[eE][+−-]?\d+(?!\w)|\s?[×x]\s?10\^?[+−-]?\d+)?"
+)
 _RAISED = re.compile(r"[x×](\d+)\^(\d+)")
 _FRACTION = re.compile(r"(?: (\d{1,3}))?[/⁄](\d{1,3})(?![\w/]|\.\d)")
 _TOLERANCE = re.compile(r"\s?(?:\+/[-−]|±)\s?\d+(?:\.\d+)?(?:[eE][+−-]?\d+)?")
@@ -34,7 +101,9 @@ _FIRST = re.compile(_WORDS, re.IGNORECASE)
 _STEP = re.compile(rf"(?P<join>[ -]|,? and |, | & )(?P<word>{_WORDS})\b", re.IGNORECASE)
 _SCALE = re.compile(r"[  -]?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"[  ]?(bn|tn|mn|mln)\b|([kKmMbBT])\b(?![/^²³])")
-_PART = re.compile(r"[ -](half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)(s?)\b", re.I)
+_PART = re.compile(
+    r"[ -](half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)(s?)\b", re.I
+)
 _AND_HALF = re.compile(r" and (?:a |one[ -])(half|quarter|third)\b", re.IGNORECASE)
 
 
@@ -135,7 +204,7 @@ def _with_parts(text: str, found: Number) -> Number:
     part = _PART.match(text, found.end)
     if part is not None and found.value < 100:
         plural = part[2] == "s" or part[1].lower() == "halves"
-        if plural == (found.value != 1) or part[1].lower() == "half" and found.value == 1:
+        if plural == (found.value != 1) or (part[1].lower() == "half" and found.value == 1):
             return Number(found.value / PARTS[part[1].lower()], part.end(), worded=True)
     if half := _AND_HALF.match(text, found.end):
         return Number(found.value + 1 / PARTS[half[1].lower()], half.end(), worded=True)

@@ -1,12 +1,15 @@
 """Quantities: finds the figures of a text with value, unit and exact place.
 
-Comes in: text. Goes out: quantities in reading order. Vague magnitudes (`hundreds of thousands`) have no value and are left out, and
-so are years, dates, times of day and numbers that are part of a name (`GPT-5`, `V3.2`, `Gemini 3`).
+Comes in: text. Goes out: quantities in reading order. Vague magnitudes (`hundreds of thousands`) have no value and
+are left out, and so are years, dates, times of day and numbers that are part of a name (`GPT-5`, `V3.2`, `Gemini
+3`).
 """
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ._detect_numbers import NUMBER_WORDS, PARTS, START, Number, number
 from ._detect_units import Unit, per, unit
@@ -14,17 +17,79 @@ from ._words import stop_words
 from .model import Quantity
 
 _CURRENCIES = {
-    "US$": "US dollar", "$": "US dollar", "USD": "US dollar", "A$": "Australian dollar", "AU$": "Australian dollar", "C$": "Canadian dollar",
-    "CA$": "Canadian dollar", "HK$": "Hong Kong dollar", "S$": "Singapore dollar", "NZ$": "New Zealand dollar", "NT$": "New Taiwan dollar",
-    "R$": "real", "€": "euro", "EUR": "euro", "£": "pound sterling", "GBP": "pound sterling", "¥": "yen", "CN¥": "yuan", "RMB": "yuan",
-    "CNY": "yuan", "₹": "Indian rupee", "Rs": "Indian rupee", "₩": "won", "CHF": "Swiss franc", "JPY": "yen"}
+    "US$": "US dollar",
+    "$": "US dollar",
+    "USD": "US dollar",
+    "A$": "Australian dollar",
+    "AU$": "Australian dollar",
+    "C$": "Canadian dollar",
+    "CA$": "Canadian dollar",
+    "HK$": "Hong Kong dollar",
+    "S$": "Singapore dollar",
+    "NZ$": "New Zealand dollar",
+    "NT$": "New Taiwan dollar",
+    "R$": "real",
+    "€": "euro",
+    "EUR": "euro",
+    "£": "pound sterling",
+    "GBP": "pound sterling",
+    "¥": "yen",
+    "CN¥": "yuan",
+    "RMB": "yuan",
+    "CNY": "yuan",
+    "₹": "Indian rupee",
+    "Rs": "Indian rupee",
+    "₩": "won",
+    "CHF": "Swiss franc",
+    "JPY": "yen",
+}
 _BEFORE = re.compile(
-    r"(?P<sign>\b(?:negative|minus) |(?<![\w\d])[-−+])?(?P<money>" + "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
-    + r")?\s?(?P<late>[-−])?(?P<one>\b(?:[Hh]alf )?[Aa]n? )?$")
+    r"(?P<sign>\b(?:negative|minus) |(?<![\w\d])[-−+])?(?P<money>"
+    + "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
+    + r")?\s?(?P<late>[-−])?(?P<one>\b(?:[Hh]alf )?[Aa]n? )?$"
+)
 _JOIN = re.compile(r"\s?[–—‒-]\s?|[–-] to |\s(?:to|and|or)\s(?=[$€£¥\d−-]|[a-z]+[ -])")
 _NAMED = re.compile(r"([^\W\d_][\w’'.&]*)[ \u00a0]$")
-_LABELS = frozenset("section chapter figure table page article no number part volume version step item type phase level grade line appendix".split())
-_OPENERS = frozenset("nearly over some around approximately roughly about only just almost exactly at total".split())
+_LABELS = frozenset(
+    [
+        "section",
+        "chapter",
+        "figure",
+        "table",
+        "page",
+        "article",
+        "no",
+        "number",
+        "part",
+        "volume",
+        "version",
+        "step",
+        "item",
+        "type",
+        "phase",
+        "level",
+        "grade",
+        "line",
+        "appendix",
+    ]
+)
+_OPENERS = frozenset(
+    [
+        "nearly",
+        "over",
+        "some",
+        "around",
+        "approximately",
+        "roughly",
+        "about",
+        "only",
+        "just",
+        "almost",
+        "exactly",
+        "at",
+        "total",
+    ]
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _DATES = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])")
@@ -33,8 +98,11 @@ _CLOCK = re.compile(r":\d|\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _OUT_OF = re.compile(r"(?:\d|\b(?:one|two|three|four|nine)) (?:in|out of) $", re.IGNORECASE)
 _GLUED = re.compile(r"[A-Za-z_]|\.\d|/\d|:\d")
-_NO_RANGE = re.compile(r"\b(?:rose|rise[sn]?|rising|grew|grow(?:s|ing|n)?|increas\w+|climb\w*|jump\w*|surg\w+|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|"
-                       r"reduc\w+|cut|shrank|went|go(?:es|ing)?|chang\w+|soar\w*|doubl\w+|slipp?\w*|plung\w+|lower\w+|rais\w+)\b[^.;]{0,40}$", re.IGNORECASE)
+_NO_RANGE = re.compile(
+    r"\b(?:rose|rise[sn]?|rising|grew|grow(?:s|ing|n)?|increas\w+|climb\w*|jump\w*|surg\w+|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|"
+    r"reduc\w+|cut|shrank|went|go(?:es|ing)?|chang\w+|soar\w*|doubl\w+|slipp?\w*|plung\w+|lower\w+|rais\w+)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _WORD_CHARS = re.compile(r"[\w./:-]*")
 
 
@@ -71,13 +139,23 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
         amount = _range(text, amount)
         place = amount.end
         if _counts(amount) and (named or not amount.named):
-            found.append(Quantity(start=amount.start, end=amount.end, value=amount.value, unit=amount.unit,
-                                  text=text[amount.start : amount.end]))
+            found.append(
+                Quantity(
+                    start=amount.start,
+                    end=amount.end,
+                    value=amount.value,
+                    unit=amount.unit,
+                    text=text[amount.start : amount.end],
+                )
+            )
     return sorted(found, key=lambda quantity: quantity.start)
 
 
 def _hopeful(text: str) -> bool:
-    """Whether there is a digit or a number word at all: most sentences have none, and this is the cheap way to see it."""
+    """Whether there is a digit or a number word at all.
+
+    Most sentences have none, and this is the cheap way to see it.
+    """
     return _DIGIT.search(text) is not None or not NUMBER_WORDS.isdisjoint(_LETTERS.findall(text.lower()))
 
 
@@ -88,14 +166,25 @@ def _single(text: str) -> list[Quantity]:
         part = PARTS.get(match[1])
         end = match.end() if part else unit(text, match.start(1) - 1).end
         name = "" if part else unit(text, match.start(1) - 1).name
-        if name == "" and not part or text[: match.start()].endswith(("half ", "per ")) or re.search(r"\d\S* $", text[: match.start()][-12:]):
+        if (
+            (name == "" and not part)
+            or text[: match.start()].endswith(("half ", "per "))
+            or re.search(r"\d\S* $", text[: match.start()][-12:])
+        ):
             continue
-        found.append(Quantity(start=match.start(), end=end, value=1 / part if part else 1.0, unit=name, text=text[match.start() : end]))
+        found.append(
+            Quantity(
+                start=match.start(), end=end, value=1 / part if part else 1.0, unit=name, text=text[match.start() : end]
+            )
+        )
     return found
 
 
 def _after_word(text: str, start: re.Match[str]) -> int:
-    """Where to look on after something that is no number: past the whole token, so that `2026-03-09` is skipped at once."""
+    """Where to look on after something that is no number.
+
+    Past the whole token, so that `2026-03-09` is skipped at once.
+    """
     if start.group().isdigit():
         skipped = _WORD_CHARS.match(text, start.start())
         return max(start.end(), skipped.end() if skipped else 0)
@@ -112,33 +201,51 @@ def _amount(text: str, place: int, floor: int, *, joined: bool = False) -> _Amou
 
     `floor` is where the last figure ended; `joined` says that this is the second half of a range.
     """
-    window = max(floor, place - 20)
-    before = _BEFORE.search(text[window:place])
-    money = before["money"] if before else None
-    if money and money[0].isalpha() and window + before.start("money") > 0 and text[window + before.start("money") - 1].isalnum():  # type: ignore[union-attr]
-        money = None
-    if not joined and not _free(text, place, money):
+    lead = _lead(text, place, floor)
+    if not joined and not _free(text, place, lead.money):
         return None
-    read = number(text, place, money=bool(money))
-    lead = bool(before and before["one"]) and _VAGUE.match(text, place) is not None
-    if read is None or _VAGUE.match(text, place) and not lead or _no_figure(text, place, read):
+    read = number(text, place, money=bool(lead.money))
+    vague = _VAGUE.match(text, place) is not None
+    if read is None or (vague and not lead.article) or _no_figure(text, place, read):
         return None
-    start = window + before.start() if before and before.group().strip() else place
-    if before and before["one"] and not lead:
-        start = place
-    start += len(text[start:place]) - len(text[start:place].lstrip())
-    if lead and before and before["one"][0] in "hH":
+    if vague and lead.article.lower().startswith("half"):
         read = read._replace(value=read.value / 2)
-    value = -read.value if before and (before["sign"] or before["late"] or "").strip() in {"negative", "minus", "-", "−"} else read.value
-    measured = per(text, Unit(_CURRENCIES[money], read.end)) if money else unit(text, read.end)
+    start = lead.start if vague or not lead.article else place
+    measured = per(text, Unit(_CURRENCIES[lead.money], read.end)) if lead.money else unit(text, read.end)
     bare = not measured.name and not read.scaled
     if bare and _joined(text, read):
         return None
-    return _Amount(start, measured.end if measured.name else read.end, value, measured.name, read,
-                   named=bare and _in_name(text, start, read))
+    value = -read.value if lead.negative else read.value
+    end = measured.end if measured.name else read.end
+    return _Amount(start, end, value, measured.name, read, named=bare and _in_name(text, start, read))
 
 
-def _free(text: str, place: int, money: str | None) -> bool:
+class _Lead(NamedTuple):
+    """What stands right before a number and belongs to it."""
+
+    start: int
+    negative: bool = False
+    money: str = ""
+    article: str = ""
+    """`a ` or `half a `, for `a hundred` and `half a million`."""
+
+
+def _lead(text: str, place: int, floor: int) -> _Lead:
+    window = max(floor, place - 20)
+    before = _BEFORE.search(text[window:place])
+    if before is None or not before.group().strip():
+        return _Lead(place)
+    money = before["money"] or ""
+    at = window + before.start("money")
+    if money and money[0].isalpha() and at > 0 and text[at - 1].isalnum():
+        return _Lead(place)
+    sign = (before["sign"] or before["late"] or "").strip().lower()
+    start = window + before.start()
+    start += len(text[start:place]) - len(text[start:place].lstrip())
+    return _Lead(start, sign in {"negative", "minus", "-", "−"}, money, before["one"] or "")
+
+
+def _free(text: str, place: int, money: str) -> bool:
     """Whether the number stands on its own and isn't the tail of `GPT-5`, `V3.2`, `#4` or an address."""
     if money or place == 0:
         return True
@@ -154,8 +261,11 @@ def _free(text: str, place: int, money: str | None) -> bool:
 
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘]")
 _LETTERS = re.compile(r"[a-z]+")
-_SINGLE = re.compile(r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce|(?:kilo|mega|giga|tera|exa|kibi|mebi|gibi)byte"
-                     r"|(?:third|quarter|fifth|tenth)(?= of\b))\b")
+_SINGLE = re.compile(
+    r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce"
+    r"|(?:kilo|mega|giga|tera|exa|kibi|mebi|gibi)byte"
+    r"|(?:third|quarter|fifth|tenth)(?= of\b))\b"
+)
 _VAGUE = re.compile(r"(?:hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 
 
@@ -167,7 +277,7 @@ def _no_figure(text: str, place: int, read: Number) -> bool:
     if _YEARS.match(text, place) or _DATED.search(text[max(0, place - 16) : place]) or _DATES.match(after):
         return True
     clock = _CLOCK.match(after)
-    return bool(_ORDINAL.match(after)) or clock is not None and not unit(text, read.end).name
+    return bool(_ORDINAL.match(after)) or (clock is not None and not unit(text, read.end).name)
 
 
 def _joined(text: str, read: Number) -> bool:
@@ -200,7 +310,7 @@ def _range(text: str, first: _Amount) -> _Amount:
     between = text[max(0, first.start - 8) : first.start] == "between "
     start = START.match(text, join.end()) or START.search(text, join.end(), join.end() + 4)
     word = join.group().strip()
-    if start is None or word in {"and", "or"} and not between:
+    if start is None or (word in {"and", "or"} and not between):
         return first
     second = _amount(text, start.start(), join.end(), joined=True)
     if second is None or second.named or not _fit(first, second):
@@ -208,8 +318,13 @@ def _range(text: str, first: _Amount) -> _Amount:
     if word == "to" and _NO_RANGE.search(text[max(0, first.start - 60) : first.start]):
         return first
     scale = _shared_scale(first, second)
-    return replace(first, start=first.start - 8 if between else first.start, end=second.end, unit=second.unit or first.unit,
-                   value=(first.value * scale + abs(second.value) * (-1 if second.value < 0 else 1)) / 2)
+    return replace(
+        first,
+        start=first.start - 8 if between else first.start,
+        end=second.end,
+        unit=second.unit or first.unit,
+        value=(first.value * scale + abs(second.value) * (-1 if second.value < 0 else 1)) / 2,
+    )
 
 
 def _fit(first: _Amount, second: _Amount) -> bool:

@@ -2,6 +2,7 @@
 
 Comes in: text and its range. Goes out: one value that all signals look at, so that nothing is computed twice.
 """
+
 from __future__ import annotations
 
 import re
@@ -57,7 +58,9 @@ def look(text: str, span: Span, paragraph: int, first: bool) -> Sentence:
     for phrase in _CUES.find(words):
         cues.setdefault(phrase.label, []).append(phrase)
     body = _body(words)
-    opening = _opening(words, body) or (_after_condition(quote, matches, words) if words[body : body + 1] == ["if"] else "")
+    opening = _opening(words, body) or (
+        _after_condition(quote, matches, words) if words[body : body + 1] == ["if"] else ""
+    )
     names = [match.group() for match in matches[1:] if match.group()[0].isupper()]
     return Sentence(quote, span.start, paragraph, first, matches, words, cues, quantities(quote), body, opening, names)
 

@@ -1,8 +1,9 @@
 """Signals: the table of what speaks for showing a sentence first, and the order in which the kinds are tried.
 
-Comes in: a sentence. Goes out: named signals with weights, a kind, and whether the sentence is a claim at all. Rules only, no learnt
-weights; the definitions are the codebook's.
+Comes in: a sentence. Goes out: named signals with weights, a kind, and whether the sentence is a claim at all.
+Rules only, no learnt weights; the definitions are the codebook's.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,7 +13,24 @@ from ._detect_sentence import Sentence
 from .model import ClaimKind, Quantity
 
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
-_BE = frozenset({"is", "are", "was", "were", "be", "remain", "remains", "became", "become", "becomes", "possess", "has", "have", "world's"})
+_BE = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "remain",
+        "remains",
+        "became",
+        "become",
+        "becomes",
+        "possess",
+        "has",
+        "have",
+        "world's",
+    }
+)
 _POINTERS = frozenset({"this", "these", "it", "they", "that", "those", "he", "she", "its", "it's", "that's", "such"})
 _EXAMPLES = frozenset({"example", "instance"})
 _FUTURE = frozenset({"will", "won't", "shall", "it'll", "they'll", "we'll", "he'll", "she'll"})
@@ -31,13 +49,18 @@ def asserts(sentence: Sentence, english: bool = True) -> bool:
         return False
     if not english:
         return len(sentence.words) >= _SHORTEST or len(text) >= 12
-    if sentence.opening == "steering" or any(phrase.first <= sentence.body for phrase in sentence.cues.get("signpost", ())):
+    if sentence.opening == "steering" or any(
+        phrase.first <= sentence.body for phrase in sentence.cues.get("signpost", ())
+    ):
         return False
     return len(sentence.words) >= _SHORTEST and _has_verb(sentence)
 
 
 def _has_verb(sentence: Sentence) -> bool:
-    """A finite verb: a known one, or the look of one; long sentences with a full stop are given the benefit of the doubt."""
+    """A finite verb: a known one, or the look of one.
+
+    Long sentences with a full stop are given the benefit of the doubt.
+    """
     if sentence.opening or sentence.has("auxiliary", "verb", "event", "strongcause", "recommend"):
         return True
     if any(word.endswith("ed") for word in sentence.words[1:]):
@@ -50,7 +73,11 @@ def _has_verb(sentence: Sentence) -> bool:
 
 def figure(quantity: Quantity) -> bool:
     """Whether a figure is the kind of number a claim is about: money, a share, a count; not `five-year` or `8-bit`."""
-    joined = "-" in quantity.text.lstrip("-") and quantity.text[-1].isalpha() and quantity.unit not in {"GPU-hour", "percent"}
+    joined = (
+        "-" in quantity.text.lstrip("-")
+        and quantity.text[-1].isalpha()
+        and quantity.unit not in {"GPU-hour", "percent"}
+    )
     if joined or quantity.unit == "bit":
         return False
     if quantity.unit:
@@ -66,15 +93,21 @@ def _vague_magnitude(words: list[str]) -> bool:
     """`hundreds of billions of dollars` in the main clause."""
     if words[0] in {"while", "although", "though"}:
         return False
-    return any(word in {"hundreds", "thousands", "millions", "billions", "trillions"} and words[place + 1 : place + 2] == ["of"]
-               and words[place + 2 : place + 3] and words[place + 2] in {"billions", "millions", "thousands", "dollars"}
-               for place, word in enumerate(words))
+    return any(
+        word in {"hundreds", "thousands", "millions", "billions", "trillions"}
+        and words[place + 1 : place + 2] == ["of"]
+        and words[place + 2 : place + 3]
+        and words[place + 2] in {"billions", "millions", "thousands", "dollars"}
+        for place, word in enumerate(words)
+    )
 
 
 def _comparison(sentence: Sentence) -> bool:
     words = sentence.words
-    if sentence.has("contrast") and any(" ".join(words[p.first : p.last]) not in {"rather than", "instead of", "match", "matches", "lagging"}
-                                        for p in sentence.cues["contrast"]):
+    if sentence.has("contrast") and any(
+        " ".join(words[p.first : p.last]) not in {"rather than", "instead of", "match", "matches", "lagging"}
+        for p in sentence.cues["contrast"]
+    ):
         return True
     if words[sentence.body : sentence.body + 1] == ["while"] and "," in sentence.text:
         return True
@@ -84,17 +117,25 @@ def _comparison(sentence: Sentence) -> bool:
 def _than(words: list[str]) -> bool:
     """`more … than`, `larger than`; not `rather than` and not `more than 5`."""
     for place, word in enumerate(words):
-        if word == "than" and place and words[place - 1] not in {"rather", "other"} and not words[min(place + 1, len(words) - 1)][0].isdigit():
-            return any(w in {"more", "less", "fewer", "better", "worse", "further"} or w.endswith("er") for w in words[max(0, place - 6) : place])
+        if (
+            word == "than"
+            and place
+            and words[place - 1] not in {"rather", "other"}
+            and not words[min(place + 1, len(words) - 1)][0].isdigit()
+        ):
+            return any(
+                w in {"more", "less", "fewer", "better", "worse", "further"} or w.endswith("er")
+                for w in words[max(0, place - 6) : place]
+            )
     return False
 
 
 def _superlative(words: list[str]) -> bool:
     """`are the most optimistic`, `the world's largest`."""
     for place, word in enumerate(words):
-        if word in {"most", "least", "best", "worst"} or word.endswith("est") and len(word) > 5:
+        if word in {"most", "least", "best", "worst"} or (word.endswith("est") and len(word) > 5):
             before = words[max(0, place - 3) : place]
-            if "the" in before and _BE.intersection(before) or "world's" in before:
+            if ("the" in before and _BE.intersection(before)) or "world's" in before:
                 return word not in {"interest", "forest", "request", "harvest", "protest", "honest", "modest"}
     return False
 
@@ -114,9 +155,16 @@ def _prediction(sentence: Sentence) -> bool:
 
 
 def _recommendation(sentence: Sentence) -> bool:
-    return sentence.opening == "advice" or sentence.has("recommend") and (
-        not _DUTY.isdisjoint(sentence.words)
-        or any(p.last - p.first > 1 and sentence.words[p.first - 1] not in _NOT_BIDDEN for p in sentence.cues["recommend"]))
+    return sentence.opening == "advice" or (
+        sentence.has("recommend")
+        and (
+            not _DUTY.isdisjoint(sentence.words)
+            or any(
+                p.last - p.first > 1 and sentence.words[p.first - 1] not in _NOT_BIDDEN
+                for p in sentence.cues["recommend"]
+            )
+        )
+    )
 
 
 def _fact(sentence: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 Comes in: text and the place after a number. Goes out: the unit's singular English name and where it ends.
 """
+
 from __future__ import annotations
 
 import re
@@ -10,21 +11,86 @@ from typing import NamedTuple
 
 from ._words import lexicon
 
-_PREFIXES = {"f": "femto", "p": "pico", "n": "nano", "µ": "micro", "μ": "micro", "m": "milli", "c": "centi", "d": "deci", "h": "hecto",
-             "": "", "k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta", "E": "exa"}
-_BASES = {"m": "metre", "g": "gram", "s": "second", "W": "watt", "J": "joule", "V": "volt", "Hz": "hertz", "eV": "electronvolt",
-          "N": "newton", "Pa": "pascal", "L": "litre", "l": "litre", "Wh": "watt-hour", "B": "byte", "b": "barn", "bit": "bit",
-          "Gy": "gray", "Sv": "sievert", "mol": "mole", "cd": "candela", "Js": "joule second", "cds": "candela second", "t": "tonne",
-          "bps": "bit per second", "B/s": "byte per second", "FLOPS": "floating-point operation per second", "FLOP": "floating-point operation"}
+_PREFIXES = {
+    "f": "femto",
+    "p": "pico",
+    "n": "nano",
+    "µ": "micro",
+    "μ": "micro",
+    "m": "milli",
+    "c": "centi",
+    "d": "deci",
+    "h": "hecto",
+    "": "",
+    "k": "kilo",
+    "M": "mega",
+    "G": "giga",
+    "T": "tera",
+    "P": "peta",
+    "E": "exa",
+}
+_BASES = {
+    "m": "metre",
+    "g": "gram",
+    "s": "second",
+    "W": "watt",
+    "J": "joule",
+    "V": "volt",
+    "Hz": "hertz",
+    "eV": "electronvolt",
+    "N": "newton",
+    "Pa": "pascal",
+    "L": "litre",
+    "l": "litre",
+    "Wh": "watt-hour",
+    "B": "byte",
+    "b": "barn",
+    "bit": "bit",
+    "Gy": "gray",
+    "Sv": "sievert",
+    "mol": "mole",
+    "cd": "candela",
+    "Js": "joule second",
+    "cds": "candela second",
+    "t": "tonne",
+    "bps": "bit per second",
+    "B/s": "byte per second",
+    "FLOPS": "floating-point operation per second",
+    "FLOP": "floating-point operation",
+}
 _ONLY_BARE = {"t", "cd", "cds", "Js", "bit", "B/s"}
-_OTHER = {"Wp": "watt peak", "Mt": "megatonne", "Gt": "gigatonne", "kt": "kilotonne", "KB": "kilobyte", "sq mi": "square mile", "sq ft": "square foot",
-          "sq km": "square kilometre", "€": "euro", "£": "pound sterling", "¥": "yen", "₹": "Indian rupee", "cal": "calorie", "kcal": "kilocalorie", "K": "kelvin"}
-_REFUSED = {"as", "am", "pm", "hm", "dm", "Pm", "Em", "hg", "Ps", "ps", "Es", "hs", "ds", "hl", "Pt", "Et", "El", "PL", "EL", "hJ", "hL",
-            "B", "b", "N", "dB", "cB", "hB", "pB", "nB", "mB", "fB", "cb", "db", "hb", "ms"} - {"ms"}
+_OTHER = {
+    "Wp": "watt peak",
+    "Mt": "megatonne",
+    "Gt": "gigatonne",
+    "kt": "kilotonne",
+    "KB": "kilobyte",
+    "sq mi": "square mile",
+    "sq ft": "square foot",
+    "sq km": "square kilometre",
+    "€": "euro",
+    "£": "pound sterling",
+    "¥": "yen",
+    "₹": "Indian rupee",
+    "cal": "calorie",
+    "kcal": "kilocalorie",
+    "K": "kelvin",
+}
+_REFUSED = frozenset(
+    "as am pm hm dm Pm Em hg Ps ps Es hs ds hl Pt Et El PL EL hJ hL B b N dB cB hB pB nB mB fB cb db hb".split()
+)
+"""Made by prefix and base, but words, other units or never written."""
 _TOKEN = re.compile(r"[ \u00a0\u202f\-‐‑]?(%|°[CF]?|[€£¥₹]|[^\W\d_]+(?:\.[A-Z]\.)?)")
-_SYMBOL = re.compile(r"[ \u00a0\u202f\-‐‑]?(sq (?:mi|ft|km)\b|[A-Za-zµμ]{1,5})(?:\^?(?P<power>[-−]?\d|[²³])(?![\d.]\d?)| (?P<worded>cubed|squared)\b|(?![\w]))")
+_SYMBOL = re.compile(
+    r"[ \u00a0\u202f\-‐‑]?(sq (?:mi|ft|km)\b|[A-Za-zµμ]{1,5})"
+    r"(?:\^?(?P<power>[-−]?\d|[²³])(?![\d.]\d?)| (?P<worded>cubed|squared)\b|(?![\w]))"
+)
 _SHAPED = re.compile(r"[ -]?(cubic|square|sq\.?) ([a-z]+)", re.IGNORECASE)
-_PER = re.compile(r"(?:\s?/\s?| per | an? (?=(?:second|minute|hour|day|week|month|quarter|year|barrel|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile)\b))([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)")
+_PER = re.compile(
+    r"(?:\s?/\s?| per | an? (?=(?:second|minute|hour|day|week|month|quarter|year|barrel"
+    r"|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile)\b))"
+    r"([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)"
+)
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic", "squared": "square", "cubed": "cubic"}
 _INCH = re.compile(r" in(?=[.,;)]|$| (?:thick|long|wide|high|tall|deep|diameter))")
 _PLACE = re.compile(r"(?=[a-z]\b)[mgslLtVWJK]")
@@ -50,8 +116,12 @@ def _names() -> dict[tuple[str, ...], str]:
 
 @cache
 def _symbols() -> dict[str, str]:
-    made = {prefix + base: names + _BASES[base] for prefix, names in _PREFIXES.items() for base in _BASES
-            if (not prefix or base not in _ONLY_BARE) and prefix + base not in _REFUSED}
+    made = {
+        prefix + base: names + _BASES[base]
+        for prefix, names in _PREFIXES.items()
+        for base in _BASES
+        if (not prefix or base not in _ONLY_BARE) and prefix + base not in _REFUSED
+    }
     return {**made, **_OTHER}
 
 
@@ -69,8 +139,12 @@ def per(text: str, found: Unit) -> Unit:
         match = _PER.match(text, found.end)
         if match is None:
             break
-        below = _names().get((match[1].lower(),)) or _names().get((match[1],)) or _symbols().get(match[1]) or (
-            match[1] if match.group().startswith(" per ") and match[1] not in {"cent", "se", "capita"} else "")
+        below = (
+            _names().get((match[1].lower(),))
+            or _names().get((match[1],))
+            or _symbols().get(match[1])
+            or (match[1] if match.group().startswith(" per ") and match[1] not in {"cent", "se", "capita"} else "")
+        )
         if not below:
             break
         found = Unit(f"{found.name} per {_shaped(below, match['power'])}".strip(), match.end())
@@ -97,7 +171,7 @@ def _symbol(text: str, start: int) -> Unit:
     if match[1] in {"pm", "am"}:
         return _tiny(text, match, start)
     name = _symbols().get(match[1]) or (_names().get((match[1],), "") if match["power"] or match["worded"] else "")
-    if not name or match[1].islower() and len(match[1]) == 1 and match.group().startswith("-"):
+    if not name or (match[1].islower() and len(match[1]) == 1 and match.group().startswith("-")):
         return Unit("", start)
     if match.group() == "s" and text[start - 1] == "0":
         return Unit("", start)
@@ -133,6 +207,12 @@ def _worded(text: str, start: int) -> Unit:
         ends.append(place)
     for count in range(len(words), 0, -1):
         name = _names().get(tuple(words[:count])) or _names().get(tuple(word.lower() for word in words[:count]))
-        if name and not (name in {"times", "fold"} and text[start] not in " -" and words[0] != "x" and words[0] != "×" and words[0] != "fold"):
+        if name and not (
+            name in {"times", "fold"}
+            and text[start] not in " -"
+            and words[0] != "x"
+            and words[0] != "×"
+            and words[0] != "fold"
+        ):
             return Unit(name, ends[count - 1])
     return Unit("", start)

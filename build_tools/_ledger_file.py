@@ -142,13 +142,13 @@ def _read(data: Any, text: str, file: str) -> tuple[Ledger, list[Problem]]:
     extra = sorted(set(data) - {"format", "articles", "claims"})
     if extra:
         return Ledger(), [_wrong(file, 1, f"the key {extra[0]!r} is unknown")]
-    problems: list[Problem] = []
     rows = {name: data.get(name, []) for name in ("articles", "claims")}
     for name, found in rows.items():
         if not isinstance(found, list):
             return Ledger(), [_wrong(file, 1, f"{name}: {_shown(found)} is not a list")]
-    articles = _entries(rows["articles"], "articles", _article, text, file, problems)
-    claims = _entries(rows["claims"], "claims", _claim, text, file, problems)
+    problems: list[Problem] = []
+    articles = _entries(rows["articles"], _article, "articles", problems, (text, file))
+    claims = _entries(rows["claims"], _claim, "claims", problems, (text, file))
     return Ledger(articles, claims), problems + _dangling(articles, claims, text, file)
 
 
@@ -156,8 +156,9 @@ _Entry = TypeVar("_Entry", LedgerArticle, LedgerClaim)
 
 
 def _entries(
-    rows: list[Any], name: str, build: Callable[[Any], _Entry], text: str, file: str, problems: list[Problem]
+    rows: list[Any], build: Callable[[Any], _Entry], name: str, problems: list[Problem], place: tuple[str, str]
 ) -> tuple[_Entry, ...]:
+    text, file = place
     found: dict[str, _Entry] = {}
     for number, row in enumerate(rows):
         try:
@@ -176,19 +177,18 @@ def _dangling(
 ) -> list[Problem]:
     known = {entry.id for entry in articles}
     ids = {entry.id for entry in claims}
-    found: list[Problem] = []
+    found: list[tuple[str, str]] = []
     for entry in claims:
         if entry.article not in known:
-            found.append(_wrong(file, _line_of(text, entry.id), f"{entry.id}.article: {entry.article!r} is no article here"))
+            found.append((entry.id, f"{entry.id}.article: {entry.article!r} is no article here"))
         if entry.merged_into is not None and entry.merged_into not in ids:
-            found.append(
-                _wrong(file, _line_of(text, entry.id), f"{entry.id}.merged_into: {entry.merged_into!r} is no claim here")
-            )
-    return found
+            found.append((entry.id, f"{entry.id}.merged_into: {entry.merged_into!r} is no claim here"))
+    return [_wrong(file, _line_of(text, name), why) for name, why in found]
 
 
 def _line_of(text: str, given: Any) -> int | None:
-    at = text.find(f'"{given}"') if isinstance(given, str) and given else -1
+    """Return the line on which the entry of an id begins."""
+    at = text.find(f'{{"id": {json.dumps(given)}') if isinstance(given, str) and given else -1
     return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
@@ -331,6 +331,7 @@ def _bad_line(wrong: Exception, file: str, number: int) -> Problem:
 def _united(file: str, line: int) -> Problem:
     return Problem(
         file=file, line=line, code="L02", severity="warning",
-        message="the ledger of published ids has git conflict markers; the entries of both sides were united and none is lost",
+        message="the ledger of published ids has git conflict markers; "
+        "the entries of both sides were united and none is lost",
         remedy=f"run `build`, which writes the united ledger, then `git add {file}`",
     )  # fmt: skip

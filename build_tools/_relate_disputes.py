@@ -1,8 +1,9 @@
 """Disputes: says whether two statements that speak of the same thing can't both be right.
 
-Comes in: two statements and how alike they are. Goes out: the reason, or nothing. Precision before recall: only a different value of the
-same figure, or a near-identical sentence turned round by a negation or an opposite.
+Comes in: two statements and how alike they are. Goes out: the reason, or nothing. Precision before recall: only a
+different value of the same figure, or a near-identical sentence turned round by a negation or an opposite.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,8 +13,35 @@ from ._words import lexicon, stem, tokens
 from .model import Quantity
 
 _NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor cannot without isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't "
-    "won't wouldn't can't couldn't shouldn't mustn't".split())
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nothing",
+        "nobody",
+        "neither",
+        "nor",
+        "cannot",
+        "without",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "doesn't",
+        "don't",
+        "didn't",
+        "won't",
+        "wouldn't",
+        "can't",
+        "couldn't",
+        "shouldn't",
+        "mustn't",
+    ]
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SAME_FIGURE = 0.55
 _SAME_SENTENCE = 0.6
@@ -34,7 +62,13 @@ def _opposites() -> dict[str, frozenset[str]]:
 _OPPOSITES = _opposites()
 
 
-def dispute(one: str, other: str, cosine: float, overlap: float, figures: tuple[Sequence[Quantity], Sequence[Quantity]] = ((), ())) -> str:
+def dispute(
+    one: str,
+    other: str,
+    cosine: float,
+    overlap: float,
+    figures: tuple[Sequence[Quantity], Sequence[Quantity]] = ((), ()),
+) -> str:
     """Return why the two can't both be right; empty where nothing says so.
 
     Args:
@@ -46,7 +80,11 @@ def dispute(one: str, other: str, cosine: float, overlap: float, figures: tuple[
     """
     if cosine >= _SAME_FIGURE and (reason := _figures_differ(one, other, *figures)):
         return reason
-    if cosine < _SAME_SENTENCE or overlap < _SAME_WORDS or (figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other):
+    if (
+        cosine < _SAME_SENTENCE
+        or overlap < _SAME_WORDS
+        or ((figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other))
+    ):
         return ""
     return _turned_round(one, other)
 

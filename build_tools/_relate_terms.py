@@ -1,8 +1,9 @@
 """Terms: what a statement is about, as stems, and how much each tells in this corpus.
 
-Comes in: statements. Goes out: for each its stems with weights of unit length, and the words they stand for. Discourse openers and
-function words are left out; what the whole corpus shares weighs next to nothing.
+Comes in: statements. Goes out: for each its stems with weights of unit length, and the words they stand for.
+Discourse openers and function words are left out; what the whole corpus shares weighs next to nothing.
 """
+
 from __future__ import annotations
 
 import math
@@ -16,6 +17,7 @@ from ._words import Phrases, lexicon, stem, stop_words, tokens
 
 _OPENERS = Phrases(lexicon("openers"))
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_FEW = 6.0
 _COMMON = 0.5
 """A term in this share of the statements says nothing at all."""
 
@@ -53,7 +55,7 @@ class Weights:
         for bag in bags:
             counts.update(bag)
             total += 1
-        most = max(2.0, total * _COMMON)
+        most = max(_FEW, total * _COMMON)
         return cls({found: max(0.0, math.log((most + 0.5) / count)) for found, count in counts.items()}, counts)
 
     def vector(self, bag: Iterable[str]) -> dict[str, float]:
@@ -98,7 +100,11 @@ def shared_words(one: str, common: Container[str], weights: Weights, most: int =
 def _marked(text: str) -> tuple[tuple[str, int, int], ...]:
     """The stems of the content words with their places."""
     stops = stop_words()
-    return tuple((stem(token.word), token.start, token.end) for token in tokens(text) if token.word not in stops and len(token.word) > 1)
+    return tuple(
+        (stem(token.word), token.start, token.end)
+        for token in tokens(text)
+        if token.word not in stops and len(token.word) > 1
+    )
 
 
 def _as_named(text: str, start: int, end: int) -> str:

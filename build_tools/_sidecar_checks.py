@@ -173,7 +173,8 @@ def _unknown_claim(
     key: str, claim: str, known: Collection[str], problems: Problems, *, file: str, line: int
 ) -> None:
     near = nearest_ids(claim, known)
-    hint = f"the ids most like it are {one_of(near)}; " if near else ""
+    most_like = "the id most like it is" if len(near) == 1 else "the ids most like it are"
+    hint = f"{most_like} {one_of(near)}; " if near else ""
     problems.error(
         "S13", file, f"{key} names the claim {claim}, which does not exist",
         f"{hint}copy the id from the claim's page or address", line=line,

@@ -2,6 +2,7 @@
 
 Comes in: text. Goes out: lower-case words and where they stand. Knows nothing of claims or articles.
 """
+
 from __future__ import annotations
 
 import re
@@ -48,8 +49,8 @@ def lexicon(name: str) -> dict[str, tuple[str, ...]]:
     sections: dict[str, list[str]] = {}
     entries: list[str] = []
     text = files(__package__).joinpath("lexicon", f"{name}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        line = line.split("#", 1)[0].strip()
+    for written in text.splitlines():
+        line = written.split("#", 1)[0].strip()
         if line.startswith("["):
             entries = sections.setdefault(line.strip("[]"), [])
         else:
@@ -98,9 +99,7 @@ class Phrases:
                 words = tuple(token.word for token in tokens(entry))
                 if words:
                     table.setdefault(words[0], {}).setdefault(words[1:], []).append(label)
-        self._table = {
-            first: sorted(rest.items(), key=lambda item: -len(item[0])) for first, rest in table.items()
-        }
+        self._table = {first: sorted(rest.items(), key=lambda item: -len(item[0])) for first, rest in table.items()}
 
     def opens(self, words: Sequence[str]) -> Phrase | None:
         """Return the longest phrase that the words start with."""

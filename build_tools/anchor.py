@@ -1,6 +1,6 @@
 """Where a passage stands now: a selector made from one state of a text is found again in another.
 
-Comes in: a text and a span, or a selector and a text. Goes out: a selector, or an `Anchor`, or None rather than a guess.
+Comes in: a text and a span, or a selector and a text. Goes out: a selector; an `Anchor`, or None.
 It doesn't know about claims or files; the search is in `_anchor_find`, which the ledger uses too.
 """
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Gives every claim its topics and its entities.
 
-Comes in: articles, claims and the vocabulary. Goes out: the concepts that are used or were given, and the claims with them. What a curator
-set stays; a claim's empty topics or entities are filled. Knows no subject: without a vocabulary the corpus itself supplies its index terms.
+Comes in: articles, claims and the vocabulary. Goes out: the concepts that are used or were given, and the claims
+with them. What a curator set stays; a claim's empty topics or entities are filled. Knows no subject: without a
+vocabulary the corpus itself supplies its index terms.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -37,13 +39,22 @@ def name_concepts(
     labels = Labels(vocabulary)
     taken = {concept.id for concept in vocabulary}
     entities, named = _entities(quotes, labels, taken)
-    topics = [] if any(concept.kind == "topic" for concept in vocabulary) else _topics(claims, {*labels.known, *_names_of(entities)}, taken)
+    topics = (
+        []
+        if any(concept.kind == "topic" for concept in vocabulary)
+        else _topics(claims, {*labels.known, *_names_of(entities)}, taken)
+    )
     labels.add(topics)
     filled = []
     for claim, own in zip(claims, named, strict=True):
         found_topics, found_entities = labels.find(claim.quote)
-        filled.append(replace(claim, topics=claim.topics or found_topics[:_MOST_TOPICS],
-                              entities=claim.entities or tuple(dict.fromkeys((*found_entities, *own)))))
+        filled.append(
+            replace(
+                claim,
+                topics=claim.topics or found_topics[:_MOST_TOPICS],
+                entities=claim.entities or tuple(dict.fromkeys((*found_entities, *own))),
+            )
+        )
     used = {concept for claim in filled for concept in (*claim.topics, *claim.entities)}
     made = [concept for concept in (*topics, *entities) if concept.id in used]
     return (*vocabulary, *made), tuple(filled)
@@ -53,7 +64,9 @@ def _names_of(entities: Iterable[Concept]) -> set[str]:
     return {label.lower() for concept in entities for label in (concept.pref_label, *concept.alt_labels)}
 
 
-def _entities(quotes: Sequence[str], labels: Labels, taken: set[ConceptId]) -> tuple[list[Concept], list[tuple[ConceptId, ...]]]:
+def _entities(
+    quotes: Sequence[str], labels: Labels, taken: set[ConceptId]
+) -> tuple[list[Concept], list[tuple[ConceptId, ...]]]:
     """Make a concept of each name that the corpus uses at least twice and the vocabulary doesn't have."""
     uses, held = gather(quotes)
     lower = _lower_words(quotes)
@@ -72,12 +85,17 @@ def _lower_words(quotes: Sequence[str]) -> set[str]:
 def _is_name(name: str, use: Uses, lower: set[str]) -> bool:
     if use.claims < _FEWEST_USES:
         return False
-    return use.firm > 0 and (" " in name or name.lower() not in lower) or use.firm * 2 > use.claims
+    return (use.firm > 0 and (" " in name or name.lower() not in lower)) or use.firm * 2 > use.claims
 
 
 def _entity(name: str, use: Uses, taken: set[ConceptId]) -> Concept:
     kind = kind_of(name, use)
-    return Concept(id=_free_id(name, kind, taken), kind=kind, pref_label=name, alt_labels=tuple(sorted({_dotted(written) for written in use.written})))
+    return Concept(
+        id=_free_id(name, kind, taken),
+        kind=kind,
+        pref_label=name,
+        alt_labels=tuple(sorted({_dotted(written) for written in use.written})),
+    )
 
 
 def _dotted(written: str) -> str:
@@ -88,8 +106,11 @@ def _dotted(written: str) -> str:
 def _topics(claims: Sequence[Claim], names: set[str], taken: set[ConceptId]) -> list[Concept]:
     """Make topics of the corpus's index terms."""
     terms = index_terms([claim.quote for claim in claims], [claim.article for claim in claims])
-    return [Concept(id=_free_id(term.label, "topic", taken), kind="topic", pref_label=term.label, hidden_labels=term.forms)
-            for term in terms if term.label.lower() not in names]
+    return [
+        Concept(id=_free_id(term.label, "topic", taken), kind="topic", pref_label=term.label, hidden_labels=term.forms)
+        for term in terms
+        if term.label.lower() not in names
+    ]
 
 
 def _free_id(label: str, kind: str, taken: set[ConceptId]) -> ConceptId:

@@ -1,8 +1,10 @@
 """Detects the claims of an article: one for each body sentence that asserts something.
 
-Comes in: an article and its sentences. Goes out: claims in reading order, with kind, weight, asserter, hedge, figures and the signals
-they rest on. Doesn't link claims or name their topics, and never changes what a curator wrote.
+Comes in: an article and its sentences. Goes out: claims in reading order, with kind, weight, asserter, hedge,
+figures and the signals they rest on. Doesn't link claims or name their topics, and never changes what a curator
+wrote.
 """
+
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -111,10 +113,20 @@ def _claim(article: Article, minted: ClaimId, sentence: Sentence, frame: _Frame,
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
     return Claim(
-        id=minted, article=article.id, span=Span(start, end), quote=sentence.text,
-        prefix=article.text[max(0, start - _CONTEXT) : start], suffix=article.text[end : end + _CONTEXT],
-        paragraph=sentence.paragraph, kind=fitting[0], score=score, asserter=asserter or frame.author, hedge=hedge(sentence),
-        quantities=tuple(replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities), reasons=reasons)
+        id=minted,
+        article=article.id,
+        span=Span(start, end),
+        quote=sentence.text,
+        prefix=article.text[max(0, start - _CONTEXT) : start],
+        suffix=article.text[end : end + _CONTEXT],
+        paragraph=sentence.paragraph,
+        kind=fitting[0],
+        score=score,
+        asserter=asserter or frame.author,
+        hedge=hedge(sentence),
+        quantities=tuple(replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities),
+        reasons=reasons,
+    )
 
 
 def _weighted(claims: list[Claim]) -> list[Claim]:
@@ -123,8 +135,11 @@ def _weighted(claims: list[Claim]) -> list[Claim]:
     chosen: set[int] = set()
     used: Counter[int] = Counter()
     for _ in range(wanted):
-        best = max((place for place in range(len(claims)) if place not in chosen),
-                   key=lambda place: (claims[place].score - _SAME_PARAGRAPH * used[claims[place].paragraph], -place), default=None)
+        best = max(
+            (place for place in range(len(claims)) if place not in chosen),
+            key=lambda place: (claims[place].score - _SAME_PARAGRAPH * used[claims[place].paragraph], -place),
+            default=None,
+        )
         if best is None:
             break
         chosen.add(best)

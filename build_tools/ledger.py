@@ -80,7 +80,8 @@ def settle_articles(ledger: Ledger, articles: Sequence[Article]) -> tuple[Articl
     of it, is that article renamed. Any other keeps the slug it came with, numbered where that was ever used.
     """
     names = {article.file for article in articles}
-    by_file = {entry.file: entry for entry in sorted(ledger.articles, key=lambda entry: (entry.state == "live", entry.id))}
+    ranked = sorted(ledger.articles, key=lambda entry: (entry.state == "live", entry.id))
+    by_file = {entry.file: entry for entry in ranked}
     settled = {article.file: by_file[article.file].id for article in articles if article.file in by_file}
     new = sorted((article for article in articles if article.file not in settled), key=lambda article: article.file)
     lost = [entry for entry in ledger.articles if entry.file not in names]
@@ -204,7 +205,7 @@ def _settlement(work: _Work, claims: tuple[Claim, ...]) -> Settlement:
         claims=claims,
         ledger=Ledger(tuple(articles), tuple(entries)),
         tombstones=tuple(_tombstone(entry, titles) for entry in entries if entry.state != "live"),
-        history={entry.id: History(first=entry.first, events=entry.events) for entry in entries if entry.state == "live"},
+        history={e.id: History(first=e.first, events=e.events) for e in entries if e.state == "live"},
         aliases={alias: entry.id for entry in articles for alias in entry.aliases},
         gone_articles={entry.id: entry.title for entry in articles if entry.state == "gone"},
         merged={entry.id: work.target(entry.id) for entry in entries if entry.state == "merged"},
@@ -284,8 +285,10 @@ class _Work:
                 continue
             why = self._refused(wanted, article.id, set(found.values()))
             if why:
-                self._problem("L04", article.file, f"the id {wanted} can't be given to “{_short(draft.quote)}”: {why}",
-                              "leave out the `id:` line, and the claim gets one of its own")  # fmt: skip
+                self._problem(
+                    "L04", article.file, f"the id {wanted} can't be given to “{_short(draft.quote)}”: {why}",
+                    "leave out the `id:` line, and the claim gets one of its own",
+                )  # fmt: skip
             else:
                 found[number] = wanted
         return found
@@ -352,8 +355,10 @@ class _Work:
                 if entry is not None and entry.state == "live":
                     self._retire(entry)
                 file = self._file_of(entry)
-                self._problem("L05", file, f"{name} can't be merged into {into}: {why}",
-                              "write in `merged_into:` the id of a claim that is on the site, as its page shows it")  # fmt: skip
+                self._problem(
+                    "L05", file, f"{name} can't be merged into {into}: {why}",
+                    "write in `merged_into:` the id of a claim that is on the site, as its page shows it",
+                )  # fmt: skip
             elif entry.state != "merged" or entry.merged_into != into:
                 event = self._event(f"merged into {into}")
                 self.entries[name] = replace(

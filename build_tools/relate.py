@@ -1,8 +1,10 @@
 """Finds which statements speak of the same matter.
 
-Comes in: claims, or statements as strings. Goes out: links between claims of different articles, each pair once, with a reason in words;
-or, for strings, the best matches of each. Links are never closed transitively, and `disputes` is only said on strong evidence.
+Comes in: claims, or statements as strings. Goes out: links between claims of different articles, each pair once,
+with a reason in words; or, for strings, the best matches of each. Links are never closed transitively, and
+`disputes` is only said on strong evidence.
 """
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -17,12 +19,12 @@ from .model import Claim, Link, Match, RelationKind
 
 __all__ = ["compare", "relate"]
 
-_POSTINGS = 300
+_POSTINGS = 250
 """Terms in more claims than this don't propose pairs, though they count in the score."""
-_PROPOSERS = 8
+_PROPOSERS = 7
 _RERANKED = 12
 _RELATED = 0.20
-_RELATED_FROM_TWO = 0.14
+_RELATED_FROM_THREE = 0.15
 """Least score where at least three telling terms are shared."""
 _RESTATES = 0.45
 _CONTAINED = 0.62
@@ -53,7 +55,12 @@ def _match(statement: str, other: str, index: int, score: float, weights: Weight
     kind: RelationKind = "restates" if cosine >= _RESTATES and contained >= _CONTAINED else "related"
     if kind == "restates" and dispute(statement, other, cosine, contained):
         kind = "related"
-    return Match(index=index, kind=kind, score=round(min(1.0, score), 4), reasons=shared_words(statement, set(left) & set(right), weights))
+    return Match(
+        index=index,
+        kind=kind,
+        score=round(min(1.0, score), 4),
+        reasons=shared_words(statement, set(left) & set(right), weights),
+    )
 
 
 def relate(claims: Sequence[Claim]) -> list[Link]:
@@ -70,12 +77,20 @@ def relate(claims: Sequence[Claim]) -> list[Link]:
     weights = Weights.of(bags)
     vectors = [weights.vector(bag) for bag in bags]
     pairs = _pairs(ordered, vectors, weights)
-    links = [_link(ordered[one], ordered[other], (bags[one], bags[other]), score, weights) for one, other, score in sorted(_strongest(pairs))]
+    links = [
+        _link(ordered[one], ordered[other], (bags[one], bags[other]), score, weights)
+        for one, other, score in sorted(_strongest(pairs))
+    ]
     return [link for link in links if link is not None]
 
 
-def _pairs(claims: Sequence[Claim], vectors: Sequence[dict[str, float]], weights: Weights) -> list[tuple[int, int, float]]:
-    """Propose pairs by rare shared terms, then score them exactly; time grows with the number of claims, not its square."""
+def _pairs(
+    claims: Sequence[Claim], vectors: Sequence[dict[str, float]], weights: Weights
+) -> list[tuple[int, int, float]]:
+    """Propose pairs by rare shared terms, then score them exactly.
+
+    Time grows with the number of claims, not its square.
+    """
     postings: dict[str, list[int]] = defaultdict(list)
     counts = weights.counts
     articles = [claim.article for claim in claims]
@@ -91,9 +106,11 @@ def _pairs(claims: Sequence[Claim], vectors: Sequence[dict[str, float]], weights
                 partial[other] = partial.get(other, 0.0) + gain
             listed.append(place)
         article = articles[place]
-        for _, other in nlargest(_RERANKED, ((gain, -other) for other, gain in partial.items() if articles[other] != article)):
+        for _, other in nlargest(
+            _RERANKED, ((gain, -other) for other, gain in partial.items() if articles[other] != article)
+        ):
             score = dot(vector, vectors[-other])
-            if score >= _RELATED_FROM_TWO:
+            if score >= _RELATED_FROM_THREE:
                 found.append((-other, place, score))
     return found
 
@@ -121,17 +138,25 @@ class _Evidence:
     """A figure of the same value and unit in both."""
 
 
-def _link(one: Claim, other: Claim, bags: tuple[Sequence[str], Sequence[str]], score: float, weights: Weights) -> Link | None:
+def _link(
+    one: Claim, other: Claim, bags: tuple[Sequence[str], Sequence[str]], score: float, weights: Weights
+) -> Link | None:
     """Name the relation and say why; None where too little is shared."""
     common = {term for term in bags[0] if term in bags[1] and weights.idf[term] > 0}
-    if len(common) < 2 or len(common) < 3 and score < _RELATED:
+    if len(common) < 2 or (len(common) < 3 and score < _RELATED):
         return None
     terms = shared_words(one.quote, common, weights)
     evidence = _Evidence(score, _contained(*bags, weights), terms, _same_figure(one, other))
     reason = dispute(one.quote, other.quote, score, evidence.contained, (one.quantities, other.quantities))
     kind: RelationKind = "disputes" if reason else "restates" if _restates(evidence) else "related"
-    return Link(source=one.id, target=other.id, kind=kind, score=round(score, 4), reasons=(*terms, *([reason] if reason else [])),
-                note=_note(kind, terms, reason))
+    return Link(
+        source=one.id,
+        target=other.id,
+        kind=kind,
+        score=round(score, 4),
+        reasons=(*terms, *([reason] if reason else [])),
+        note=_note(kind, terms, reason),
+    )
 
 
 def _restates(evidence: _Evidence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -52,20 +53,26 @@ def test_everything_in_the_guide_is_read() -> None:
     assert found is not None
     assert problems == []
     assert (found.title, found.authors, found.published) == (
-        "China is running multiple AI races", ("Kyle Chan",), "2026-03-09"
+        "China is running multiple AI races",
+        ("Kyle Chan",),
+        "2026-03-09",
     )
     assert (found.rights, found.rights_note, found.language) == ("full", "CC BY 4.0", "en")
     first, second = found.claims
     assert first.quote.startswith("Anthropic has reported large-scale “distillation")
     assert (first.kind, first.weight, first.asserter, first.asserter_words) == (
-        "fact", "main", "Anthropic", "Anthropic has reported"
+        "fact",
+        "main",
+        "Anthropic",
+        "Anthropic has reported",
     )
     assert (first.topics, first.entities, first.hedge, first.line) == (
-        ("distillation",), ("anthropic", "deepseek"), None, 11
+        ("distillation",),
+        ("anthropic", "deepseek"),
+        None,
+        11,
     )
-    assert [(r.to, r.kind, r.why) for r in first.relations] == [
-        ("c7k2m9x", "disputes", "One sentence that says why.")
-    ]
+    assert [(r.to, r.kind, r.why) for r in first.relations] == [("c7k2m9x", "disputes", "One sentence that says why.")]
     assert (second.hedge, second.sic, second.kind, second.topics) == ("may be", ("buisness",), None, None)
     assert [(r.quote, r.why) for r in found.rejected] == [("Take efficiency.", "signposting")]
 
@@ -111,7 +118,10 @@ def test_all_problems_come_at_once_and_the_sound_rest_is_kept() -> None:
 
 
 def test_messages_name_the_path_and_a_value_that_would_work() -> None:
-    text = words("claims:\n  - quote: A.\n    relations:\n      - {to: c7k2m9x, kind: supprts, why: x}\npublished: March 9, 2026\n")
+    text = words(
+        "claims:\n  - quote: A.\n    relations:\n      - {to: c7k2m9x, kind: supprts, why: x}\n"
+        "published: March 9, 2026\n"
+    )
     assert "claims[0].relations[0].kind is “supprts”" in text
     assert "write kind: supports" in text
     assert "write published: 2026-03-09" in text
@@ -122,9 +132,19 @@ def test_messages_name_the_path_and_a_value_that_would_work() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "ftp://a.b/", "//a.b/c", "http://", "https://u:p@a.b/", "https://a b.c/",
-     "https://a.b/<script>", "https://[::1", "https://a.b:99999999/"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://a.b/",
+        "//a.b/c",
+        "http://",
+        "https://u:p@a.b/",
+        "https://a b.c/",
+        "https://a.b/<script>",
+        "https://[::1",
+        "https://a.b:99999999/",
+    ],
+)
 def test_addresses_that_are_none_are_refused(address: str) -> None:
     found, problems = loaded(f"source_url: {json.dumps(address)}\n")
     assert found is not None
@@ -212,7 +232,9 @@ def test_other_encodings_are_named(raw: bytes, tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     path, problems = tmp_path / "x.yml", Problems()
-    path.write_bytes(b"\xef\xbb\xbftitle: A\r\nclaims:\r\n  - quote: B\r\n    kind: fact\r\n  - quote: C 1\r\n    kinds: x\r\n")
+    path.write_bytes(
+        b"\xef\xbb\xbftitle: A\r\nclaims:\r\n  - quote: B\r\n    kind: fact\r\n  - quote: C 1\r\n    kinds: x\r\n"
+    )
     found = load_sidecar(path, file="x.yml", problems=problems)
     assert found is not None
     assert (found.title, [c.line for c in found.claims]) == ("A", [3, 5])
@@ -244,30 +266,84 @@ def test_no_text_breaks_the_loader(text: str) -> None:
 
 
 ACCEPTED = [
-    "{}", "title: A", "title: 1984", "title:", "authors: A", "authors: [A, B]", "authors: []", "publisher: ''",
-    "published: 2026", "published: 2026-03", "published: 2026-03-09", "source_url: https://a.b/c?d=e#f", "language: pt-BR",
-    "rights: full", "rights: excerpt", "rights_note: CC", "claims: []", "claims:", "claims: [{quote: A}]",
-    "claims: [{quote: 35}]", "claims: [{quote: A, kind: fact, weight: main, hedge: none, asserter: author}]",
-    "claims: [{quote: A, topics: [], entities: x-y, sic: A, id: c7k2m9x}]", "claims: [{quote: A, id: c123456}]",
-    "claims: [{quote: A, prefix: '', suffix: '', note: ''}]", "claims: [{quote: A, relations: []}]",
+    "{}",
+    "title: A",
+    "title: 1984",
+    "title:",
+    "authors: A",
+    "authors: [A, B]",
+    "authors: []",
+    "publisher: ''",
+    "published: 2026",
+    "published: 2026-03",
+    "published: 2026-03-09",
+    "source_url: https://a.b/c?d=e#f",
+    "language: pt-BR",
+    "rights: full",
+    "rights: excerpt",
+    "rights_note: CC",
+    "claims: []",
+    "claims:",
+    "claims: [{quote: A}]",
+    "claims: [{quote: 35}]",
+    "claims: [{quote: A, kind: fact, weight: main, hedge: none, asserter: author}]",
+    "claims: [{quote: A, topics: [], entities: x-y, sic: A, id: c7k2m9x}]",
+    "claims: [{quote: A, id: c123456}]",
+    "claims: [{quote: A, prefix: '', suffix: '', note: ''}]",
+    "claims: [{quote: A, relations: []}]",
     "claims: [{quote: A, relations: [{to: c7k2m9x, kind: related, why: B}]}]",
-    "claims: [{id: c7k2m9x, merged_into: c7k2m9y}]", "rejected: [{quote: A}]", "rejected: [{quote: A, why: B}]",
-]  # fmt: skip
+    "claims: [{id: c7k2m9x, merged_into: c7k2m9y}]",
+    "rejected: [{quote: A}]",
+    "rejected: [{quote: A, why: B}]",
+]
 REFUSED = [
-    "[]", "A", "titel: A", "title: ''", "title: [A]", "title: {a: b}", "title: true", "authors: {a: b}", "authors: ['']",
-    "authors: [[A]]", "authors: [null]", "published: soon", "published: 26", "published: 2026-3-9", "published: 2026-13",
-    "source_url: javascript:x", "source_url: a.b/c", "source_url: 'https://a b/'", "language: English (UK)", "rights: yes please",
-    "rights: Full", "claims: A", "claims: {quote: A}", "claims: [A]", "claims: [{}]", "claims: [{quote: ''}]",
-    "claims: [{quote: null}]", "claims: [{quote: [A]}]", "claims: [{quote: A, kind: opinion}]", "claims: [{quote: A, weight: 1}]",
-    "claims: [{quote: A, id: c7k2m9}, {quote: B, id: x}]", "claims: [{quote: A, id: c7k2mil}]", "claims: [{quote: A, id: C7K2M9X}]",
-    "claims: [{quote: A, asserter: ''}]", "claims: [{quote: A, topics: [A B]}]", "claims: [{quote: A, topics: {a: b}}]",
+    "[]",
+    "A",
+    "titel: A",
+    "title: ''",
+    "title: [A]",
+    "title: {a: b}",
+    "title: true",
+    "authors: {a: b}",
+    "authors: ['']",
+    "authors: [[A]]",
+    "authors: [null]",
+    "published: soon",
+    "published: 26",
+    "published: 2026-3-9",
+    "published: 2026-13",
+    "source_url: javascript:x",
+    "source_url: a.b/c",
+    "source_url: 'https://a b/'",
+    "language: English (UK)",
+    "rights: yes please",
+    "rights: Full",
+    "claims: A",
+    "claims: {quote: A}",
+    "claims: [A]",
+    "claims: [{}]",
+    "claims: [{quote: ''}]",
+    "claims: [{quote: null}]",
+    "claims: [{quote: [A]}]",
+    "claims: [{quote: A, kind: opinion}]",
+    "claims: [{quote: A, weight: 1}]",
+    "claims: [{quote: A, id: c7k2m9}, {quote: B, id: x}]",
+    "claims: [{quote: A, id: c7k2mil}]",
+    "claims: [{quote: A, id: C7K2M9X}]",
+    "claims: [{quote: A, asserter: ''}]",
+    "claims: [{quote: A, topics: [A B]}]",
+    "claims: [{quote: A, topics: {a: b}}]",
     "claims: [{quote: A, relations: [{to: c7k2m9x, kind: related}]}]",
     "claims: [{quote: A, relations: [{to: c7k2m9x, kind: related, why: ''}]}]",
     "claims: [{quote: A, relations: [{to: c7k2m9x, kind: supprts, why: B}]}]",
-    "claims: [{quote: A, relations: [{kind: related, why: B}]}]", "claims: [{quote: A, relations: c7k2m9x}]",
-    "claims: [{quote: A, merged_into: c7k2m9x}]", "claims: [{id: c7k2m9x}]", "rejected: [{why: A}]", "rejected: [A]",
+    "claims: [{quote: A, relations: [{kind: related, why: B}]}]",
+    "claims: [{quote: A, relations: c7k2m9x}]",
+    "claims: [{quote: A, merged_into: c7k2m9x}]",
+    "claims: [{id: c7k2m9x}]",
+    "rejected: [{why: A}]",
+    "rejected: [A]",
     "rejected: [{quote: A, kind: fact}]",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", ACCEPTED)
@@ -383,3 +459,29 @@ def test_the_folder_is_judged_the_same_in_any_order() -> None:
     check_folder(names, one)
     check_folder(names[::-1], other)
     assert list(one) == list(other)
+
+
+CODES_OF_COMMANDS = {"S21", "S22"}
+"""Of `import` and of writing files; `check` never reports them."""
+
+
+def test_every_code_of_sidecars_and_vocabulary_has_its_golden_folder() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests/problems").glob("[SV][0-9][0-9]/expected.txt")}
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "build_tools").glob("*sidecar*.py"))
+    named = set(re.findall(r'"(S[0-9]{2})"', text)) | {
+        f"S{int(n):02}" for n in re.findall(r"return ([0-9]{1,2}), ", text)
+    }
+    assert named | {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08"} <= folders | CODES_OF_COMMANDS
+    assert folders >= {f"V{number:02}" for number in range(1, 14)} | {f"S{number:02}" for number in range(1, 21)}
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "tests/problems").glob("S[01][0-9]")), ids=lambda path: path.name)
+def test_the_loader_alone_gives_the_golden_message(folder: Path) -> None:
+    """Codes that need no other file; the rest is compared where `check` is run on all golden folders."""
+    if int(folder.name[1:]) in (13, 14, 15, 16, 17, 18):
+        assert folder.joinpath("expected.txt").read_text(encoding="utf-8").count(f" {folder.name}: ") >= 1
+        return
+    problems = Problems()
+    load_sidecar(folder / "seeds/x.yml", file="seeds/x.yml", problems=problems)
+    expected = folder.joinpath("expected.txt").read_text(encoding="utf-8")
+    assert expected.startswith("\n".join(problem.as_text() for problem in problems) + "\n")

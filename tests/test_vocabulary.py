@@ -71,7 +71,10 @@ def test_circles_are_named_and_opened(broader: dict[str, str], circles: list[str
 
 
 def test_labels_must_tell_concepts_apart_whatever_their_capitals() -> None:
-    text = "topics:\n  a: {prefLabel: Chips}\n  b: {prefLabel: B, hiddenLabel: [CHIPS]}\nentities:\n  c: {kind: law, prefLabel: b}\n"
+    text = (
+        "topics:\n  a: {prefLabel: Chips}\n  b: {prefLabel: B, hiddenLabel: [CHIPS]}\n"
+        "entities:\n  c: {kind: law, prefLabel: b}\n"
+    )
     _, problems = loaded(text)
     assert [line.split("\n")[0] for line in problems] == [
         "topics.yml:3:34: error V12: the label “CHIPS” of topics.b is a label of topics.a too",
@@ -102,15 +105,31 @@ def test_each_mistake_has_its_code(text: str, code: str) -> None:
 
 
 ACCEPTED = [
-    "", "topics:", "topics: {}", "topics: {a: {prefLabel: A}}", "topics: {a-1: {prefLabel: 5, altLabel: b, scopeNote: ''}}",
-    "topics: {a: {prefLabel: A, broader: [], related: []}}", "entities: {a: {kind: law, prefLabel: A, hiddenLabel: [x, y]}}",
-]  # fmt: skip
+    "",
+    "topics:",
+    "topics: {}",
+    "topics: {a: {prefLabel: A}}",
+    "topics: {a-1: {prefLabel: 5, altLabel: b, scopeNote: ''}}",
+    "topics: {a: {prefLabel: A, broader: [], related: []}}",
+    "entities: {a: {kind: law, prefLabel: A, hiddenLabel: [x, y]}}",
+]
 REFUSED = [
-    "[]", "A", "subjects: {}", "topics: []", "topics: {a: null}", "topics: {a: A}", "topics: {a: {}}", "topics: {A b: {prefLabel: A}}",
-    "topics: {a: {prefLabel: A, kind: law}}", "topics: {a: {prefLabel: ''}}", "topics: {a: {preflabel: A}}",
-    "entities: {a: {prefLabel: A}}", "entities: {a: {kind: thing, prefLabel: A}}", "topics: {a: {prefLabel: [A]}}",
+    "[]",
+    "A",
+    "subjects: {}",
+    "topics: []",
+    "topics: {a: null}",
+    "topics: {a: A}",
+    "topics: {a: {}}",
+    "topics: {A b: {prefLabel: A}}",
+    "topics: {a: {prefLabel: A, kind: law}}",
+    "topics: {a: {prefLabel: ''}}",
+    "topics: {a: {preflabel: A}}",
+    "entities: {a: {prefLabel: A}}",
+    "entities: {a: {kind: thing, prefLabel: A}}",
+    "topics: {a: {prefLabel: [A]}}",
     "topics: {a: {prefLabel: A, altLabel: {b: c}}}",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", ACCEPTED)
@@ -145,3 +164,12 @@ def test_the_vocabulary_of_the_seeds_loads_without_a_problem() -> None:
     assert list(problems) == []
     assert {concept.kind == "topic" for concept in found} == {True, False}
     jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SCHEMA)
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "tests/problems").glob("V*")), ids=lambda path: path.name)
+def test_the_loader_alone_gives_the_golden_message(folder: Path) -> None:
+    problems = Problems()
+    load_vocabulary(folder / "seeds/topics.yml", file="seeds/topics.yml", problems=problems)
+    expected = folder.joinpath("expected.txt").read_text(encoding="utf-8")
+    assert expected.startswith("\n".join(problem.as_text() for problem in problems) + "\n")
+    assert f" {folder.name}: " in expected

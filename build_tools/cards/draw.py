@@ -7,6 +7,7 @@ the id, rather than stand there as boxes.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -65,6 +66,7 @@ _SHAPE: Final[dict[ClaimKind, tuple[tuple[tuple[int, int], ...], ...]]] = {
 
 def draw(card: Card) -> bytes:
     """Return a card as PNG."""
+    card = replace(card, words=_line(card.words), asserter=_line(card.asserter), source=_line(card.source), site=_line(card.site))
     ink = Picture.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(ink)
     head = KIND_LABEL[card.kind] if card.kind else ("Article" if card.key != "site" else "Articles, claim by claim")
@@ -76,6 +78,11 @@ def draw(card: Card) -> bytes:
     if card.kind:
         picture.paste(_shape(card.kind), (_EDGE, 74 - 20))
     return _png(picture, card.kind)
+
+
+def _line(text: str) -> str:
+    # The layout engine stops at line and paragraph separators.
+    return " ".join(text.split())
 
 
 def drawable(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ..catalogue import Catalogue
 from ..model import Page
 from ..problems import Problem
-from . import articles, build, citations, claims, feed, plain, search, topics, web_annotations
+from . import articles, build, citations, claims, feed, plain, schemas, search, topics, web_annotations
 
 
 def export(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[Page]:
@@ -21,6 +21,6 @@ def export(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[P
         catalogue: the corpus.
         problems: what was wrong with the input, for `data/build.json`.
     """
-    for part in (articles, claims, web_annotations, citations, topics, feed, plain, search):
+    for part in (articles, claims, web_annotations, citations, topics, feed, plain, search, schemas):
         yield from part.pages(catalogue)
     yield from build.pages(catalogue, problems)

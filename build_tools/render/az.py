@@ -170,11 +170,13 @@ def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable
 
 
 def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = True) -> tuple[Markup, ...]:
-    found = []
+    found: list[Markup] = []
+    last = ""
     for claim in claims:
-        article = catalogue.article(claim.article)
         place = f"¶\u202f{claim.paragraph}"
-        words = f"{short_title(article)} {place}" if title else place
+        article = catalogue.article(claim.article)
+        words = f"{short_title(article)} {place}" if title and article.id != last else place
+        last = article.id
         found.append(Markup('<a class="locator" href="../{}">{}</a>').format(claim_address(claim.id), words))
     return tuple(found)
 
@@ -214,7 +216,7 @@ def _pairs(claims: Iterable[Claim]) -> tuple[dict[tuple[str, ...], list[Claim]],
                 listed = uses.setdefault(pair, [])
                 if not listed or listed[-1] is not claim:
                     listed.append(claim)
-                forms.setdefault(pair, Counter())[f"{last.group()} {found.group()}".lower()] += 1
+                forms.setdefault(pair, Counter())[f"{last.group()} {found.group()}"] += 1
             last = found
     return uses, forms
 

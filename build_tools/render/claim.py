@@ -6,7 +6,7 @@ in bytes, so links beyond the first are printed shorter; none is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from .. import cards
 from ..catalogue import Catalogue, Related, article_address, claim_address
 from ..citations import reference
-from ..document import Document, bundle, shorten
+from ..document import Document, bundle, head_html, shorten
 from ..formatted import STYLES, formatted
 from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABEL, RELATION_SIGN
 from ..metadata import claim_metadata
@@ -26,9 +26,11 @@ from ._passage import Context, context, text_fragment, web_address
 from .templates import template
 from .views import Named, concept_name
 
-_BODY: Final = 7000
-"""Bytes of a page's own part. Theme and head take about 6 kB more, and the whole keeps below 14 kB."""
-_ROOM: Final = 4000
+_SAFE: Final = 6000
+"""Bytes of a page's own part that fit below 14 kB whatever theme and head take."""
+_OWN: Final = 10_500
+"""Bytes that a page's head and own part may take together; the theme’s shell takes about 3 kB more."""
+_ROOM: Final = 5000
 """Bytes that other sources may take in full, where the rest of the page leaves as much."""
 _FRAME: Final = 230
 """Bytes of the markup around one of them."""
@@ -100,34 +102,45 @@ class ClaimPage:
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the bundle of all claim pages."""
     drawn = cards.claim_cards(catalogue)
-    documents = chain.from_iterable(_documents(catalogue, article, drawn) for article in catalogue.articles)
-    yield bundle("claims", documents, catalogue.site)
+    every = chain.from_iterable(documents(catalogue, article, drawn) for article in catalogue.articles)
+    yield bundle("claims", every, catalogue.site)
 
 
-def _documents(catalogue: Catalogue, article: Article, drawn: dict[ClaimId, cards.Card]) -> Iterator[Document]:
+def documents(
+    catalogue: Catalogue, article: Article, drawn: Mapping[ClaimId, cards.Card] | None = None
+) -> Iterator[Document]:
+    """Give the pages of an article's claims.
+
+    Args:
+        catalogue: the corpus.
+        article: the article.
+        drawn: the claims that have a preview image of their own; computed where they are not given.
+    """
+    drawn = cards.claim_cards(catalogue) if drawn is None else drawn
     claims = catalogue.claims_of(article.id)
     around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
-        yield Document(
+        document = Document(
             address=claim_address(claim.id),
             title=_title(page),
             description=_description(page),
-            body=_body(catalogue, page),
+            body=template("claim.html.j2").render(page=page),
             page_class="claim",
             **claim_metadata(catalogue, claim, drawn.get(claim.id)),
         )
+        yield document if len(document.body) < _SAFE else _trimmed(catalogue, page, document)
 
 
-def _body(catalogue: Catalogue, page: ClaimPage) -> str:
-    """Print the page; where it grew too long, again with fewer of the other sources in full."""
-    printed = template("claim.html.j2")
-    body = printed.render(page=page)
-    for room in (_ROOM * 3 // 4, _ROOM // 2, _ROOM // 4, 0):
-        if len(body.encode()) <= _BODY or not page.groups:
-            break
-        body = printed.render(page=replace(page, groups=_groups(catalogue, page.claim, room)))
-    return body
+def _trimmed(catalogue: Catalogue, page: ClaimPage, document: Document) -> Document:
+    """Return the page with as many of the other sources in full as its size allows."""
+    most = _OWN - len(head_html(document, catalogue.site).encode())
+    room = _ROOM
+    while (excess := len(document.body.encode()) - most) > 0 and room and page.groups:
+        room = max(0, room - max(excess, _FRAME))
+        page = replace(page, groups=_groups(catalogue, page.claim, room))
+        document = replace(document, body=template("claim.html.j2").render(page=page))
+    return document
 
 
 def _title(page: ClaimPage) -> str:

@@ -18,7 +18,7 @@ from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
 from . import pictures
 from ._listing import Items, plural, short_title
 from .templates import template
-from .views import Named, article_name
+from .views import Named, article_name, concept_name
 
 ALL_PAIRS = 8
 """Up to so many articles every pair has a page; above, those with a link."""
@@ -55,6 +55,9 @@ class OnlyHere:
     main: tuple[Markup, ...]
     parts: tuple[tuple[str, tuple[Markup, ...]], ...]
     figures: tuple[str, ...]
+    """Figures that the other article doesn't give, wherever they stand."""
+    names: tuple[Named, ...]
+    """Whom and what the other article doesn't name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +118,10 @@ def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> 
         rows=rows,
         counts=[(kind, counts[kind]) for kind in RELATION_KINDS if counts[kind]],
         picture=_ribbons(one, other, ordered, catalogue),
-        only=(_only(items, one, {a.id for a, _, _ in ordered}), _only(items, other, {b.id for _, b, _ in ordered})),
+        only=(
+            _only(items, one, other, {a.id for a, _, _ in ordered}),
+            _only(items, other, one, {b.id for _, b, _ in ordered}),
+        ),
         figures=_figures(ordered),
     )
     return Document(
@@ -156,22 +162,29 @@ def _rows(items: Items, links: Sequence[tuple[Claim, Claim, Link]]) -> list[Alig
     ]
 
 
-def _only(items: Items, article: Article, linked: set[str]) -> OnlyHere:
+def _only(items: Items, article: Article, other: Article, linked: set[str]) -> OnlyHere:
     """List what stands in one article alone, under that article's own headings."""
-    claims = items.catalogue.claims_of(article.id)
+    catalogue = items.catalogue
+    claims, others = catalogue.claims_of(article.id), catalogue.claims_of(other.id)
     alone = [claim for claim in claims if claim.id not in linked]
     parts: dict[str, list[Markup]] = {}
     headings = [(block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"]
     for claim in alone:
         heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
-        parts.setdefault(heading, []).append(items.item(claim, source=False))
+        parts.setdefault(heading, []).append(items.line(claim))
+    theirs = {(quantity.unit, quantity.value) for claim in others for quantity in claim.quantities}
+    known = {entity for claim in others for entity in claim.entities}
+    named = dict.fromkeys(entity for claim in claims for entity in claim.entities if entity not in known)
     return OnlyHere(
         article=article_name(article),
         total=len(claims),
         count=len(alone),
-        main=tuple(items.item(claim, source=False) for claim in alone if claim.weight == "main"),
+        main=tuple(items.line(claim) for claim in alone if claim.weight == "main"),
         parts=tuple((heading, tuple(found)) for heading, found in parts.items()),
-        figures=tuple(dict.fromkeys(quantity.text for claim in alone for quantity in claim.quantities)),
+        figures=tuple(
+            dict.fromkeys(q.text for claim in claims for q in claim.quantities if (q.unit, q.value) not in theirs)
+        ),
+        names=tuple(concept_name(catalogue, entity) for entity in named),
     )
 
 

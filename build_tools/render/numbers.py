@@ -29,6 +29,8 @@ _TIME = re.compile(
     r"|\b(?:within|over|in) (?:the (?:last|past|next) )?(?:a|one|two|three|four|five|ten|forty|\d+) (?:year|decade|month)s?\b",
     re.IGNORECASE,
 )
+_FORWARD = 40
+"""Characters by which a date before a figure counts as further away than one after it."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COLUMNS = (
     "figure", "value", "unit", "time", "asserter", "hedge", "quote", "article", "published", "origin", "claim", "url",
@@ -92,7 +94,7 @@ def _figure(items: Items, claim: Claim, quantity: Quantity) -> Figure:
         unit=quantity.unit,
         before=_folded(article.text[claim.start : quantity.start]),
         after=_folded(article.text[quantity.end : claim.end]),
-        time=_when(claim.quote),
+        time=_when(article.text, claim, quantity),
         claim=items.view(claim),
         near=tuple(_near(items, claim, quantity)),
     )
@@ -112,9 +114,17 @@ def _folded(text: str) -> str:
     return (" " if text[:1].isspace() else "") + inner + (" " if inner and text[-1:].isspace() else "")
 
 
-def _when(quote: str) -> str:
-    found = _TIME.search(quote)
-    return " ".join(found.group().split()) if found else ""
+def _when(text: str, claim: Claim, quantity: Quantity) -> str:
+    """Return the words of the quote that date a figure: the nearest, and rather those that follow it."""
+    best: tuple[int, str] | None = None
+    for found in _TIME.finditer(text, claim.start, claim.end):
+        if found.start() < quantity.end and quantity.start < found.end():
+            continue
+        before = quantity.start - found.end()
+        far = found.start() - quantity.end if before < 0 else before + _FORWARD
+        if best is None or far < best[0]:
+            best = (far, " ".join(found.group().split()))
+    return best[1] if best else ""
 
 
 def _groups(rows: Iterable[Figure]) -> list[UnitGroup]:

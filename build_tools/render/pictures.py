@@ -78,9 +78,9 @@ def matrix(rows: Sequence[Row], columns: Sequence[Column], *, caption: str, corn
         Markup('<li><a href="{}">{}</a></li>').format(column.address, column.label) for column in columns
     )
     return Markup(
-        '<figure class="picture matrix"><table><caption>{}</caption>'
+        '<figure class="picture cells"><table><caption>{}</caption>'
         '<thead><tr><th scope="col">{}</th>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>'
-        '<figcaption><ol class="matrix-legend">{}</ol></figcaption></figure>'
+        '<figcaption><ol class="cells-legend">{}</ol></figcaption></figure>'
     ).format(caption, corner, head, body, legend)
 
 
@@ -105,26 +105,26 @@ def ribbons(name: str, title: str, description: str, tops: tuple[str, str], plac
         places: where each text has claims, from 0 to 1.
         links: the lines.
     """
-    width, top, bottom = 720, 30, 190
-
-    def at(place: float) -> float:
-        return 6 + place * (width - 12)
-
-    strips = "".join(
-        f'<rect class="strip" x="0" y="{y}" width="{width}" height="14" rx="3"/>'
-        + "".join(f'<path class="tick" d="M{at(place):.1f} {y}v14"/>' for place in found)
-        for y, found in ((top - 14, places[0]), (bottom, places[1]))
+    width, height, tick = 1000, 160, 12
+    top, bottom = tick, height - tick
+    ticks = "".join(
+        f'<path class="pic-tick" d="M{place * width:.1f} {y}v{tick}"/>'
+        for y, found in ((0, places[0]), (bottom, places[1]))
+        for place in found
     )
-    middle = (top + bottom) / 2
+    middle = height / 2
     lines = "".join(
-        f'<path class="ribbon relation-{link.kind}" d="M{at(link.one):.1f} {top}C{at(link.one):.1f} {middle} '
-        f'{at(link.other):.1f} {middle} {at(link.other):.1f} {bottom}"/>'
+        f'<path class="ribbon rel-{link.kind}" d="M{link.one * width:.1f} {top}C{link.one * width:.1f} {middle:.0f} '
+        f'{link.other * width:.1f} {middle:.0f} {link.other * width:.1f} {bottom}"/>'
         for link in links
     )
-    return _figure(
-        name, title, description, width, 222,
-        f'<text x="0" y="11">{escape(tops[0])}</text>{strips}{lines}<text x="0" y="219">{escape(tops[1])}</text>',
-        "ribbons",
+    return Markup(
+        '<figure class="picture ribbons"><p>{one}</p><svg role="img" viewBox="0 0 {width} {height}" preserveAspectRatio="none" '
+        'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{title}</title><desc id="{name}-d">{description}</desc>{inner}</svg>'
+        "<p>{other}</p><figcaption>{title}: each is read from left to right, lines join linked claims.</figcaption></figure>"
+    ).format(
+        one=tops[0], other=tops[1], width=width, height=height, name=name, title=title, description=description,
+        inner=Markup(ticks + lines),
     )
 
 
@@ -136,7 +136,7 @@ def arcs(name: str, title: str, description: str, nodes: Sequence[str], links: I
         one, other = sorted((link.one, link.other))
         top, bottom = 20 + one * step, 20 + other * step
         radius = (bottom - top) / 2
-        reach = radius * 0.9 + 8
+        reach = radius * 1.1 + 10 * (abs(link.one - link.other) - 1) + 14
         drawn.append(
             f'<path class="arc" stroke-width="{min(9, 1 + link.count):.1f}" d="M{left} {top}'
             f'C{left + reach * 1.33:.0f} {top} {left + reach * 1.33:.0f} {bottom} {left} {bottom}"/>'
@@ -163,14 +163,14 @@ def timeline(name: str, title: str, description: str, moments: Sequence[Moment])
     size = min(12.0, 120 / tallest)
     base = 20 + tallest * size
     for year, count in sorted(stacks.items()):
-        x = 30 + 660 * (year - first) / span if last > first else 360
+        x = 25 + 310 * (year - first) / span
         dots += [
             f'<circle class="moment" cx="{x:.1f}" cy="{base - size * (number + 0.5):.1f}" r="{size * 0.4:.1f}"/>'
             for number in range(count)
         ]
         dots.append(f'<text x="{x:.1f}" y="{base + 20:.0f}" text-anchor="middle">{year}</text>')
-    axis = f'<path class="axis" d="M10 {base + 2:.0f}H710"/>'
-    return _figure(name, title, description, 720, round(base + 28), axis + "".join(dots), "timeline")
+    axis = f'<path class="axis" d="M5 {base + 2:.0f}H355"/>'
+    return _figure(name, title, description, 360, round(base + 28), axis + "".join(dots), "timeline")
 
 
 def _figure(name: str, title: str, description: str, width: int, height: int, inner: str, kind: str) -> Markup:

@@ -6,7 +6,7 @@
 const CJK = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff";
 const WORD = new RegExp(`[${CJK}]|[a-z]*[0-9]+(?:\\.[0-9]+)*[a-z0-9]*|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, "gu");
 const SHOWN = new RegExp(`[${CJK}]|(?:(?![${CJK}])[\\p{L}\\p{N}](?:[.,'’](?=[\\p{L}\\p{N}]))?\\p{M}*)+`, "gu");
-const fold = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+const fold = text => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
   .replace(/[‘’]/g, "'").replace(/[‐‑]/g, "-").replace(/per ?cent\b|%/g, " percent ")
   .replace(/\b(?:[a-z]\.)+[a-z]\b/g, s => s.replaceAll(".", "")).replace(/'s\b/g, "").replaceAll("'", "")
   .replace(/([0-9]),(?=[0-9]{3}(?![0-9]))/g, "$1");
