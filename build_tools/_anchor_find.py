@@ -112,8 +112,7 @@ def _undisturbed(selector: Selector, text: str) -> bool:
 def _copies(selector: Selector, text: str) -> list[Span]:
     """Find the quote verbatim, or else with other white space, where it isn't part of longer words."""
     found = occurrences(selector.quote, text) or _respaced(selector.quote, text)
-    whole = [span for span in found if not _cut(text, span)]
-    return whole if whole and not _cut_in_source(selector) else found
+    return found if _cut_in_source(selector) else [span for span in found if not _cut(text, span)]
 
 
 def _cut(text: str, span: Span) -> bool:

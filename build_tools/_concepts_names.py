@@ -111,6 +111,8 @@ def _named(text: str, matches: Sequence[re.Match[str]], first: int, last: int) -
         )
     ):
         words, first, opens = words[1:], first + 1, False
+    if first == 0 and len(words) > 2 and words[1] in _LINKS and words[0] not in _ORGANISATIONS | _LAWS:
+        words, first, opens = words[2:], 2, False
     while words and (words[-1] in _NOT_NAMES or words[-1] in _LINKS or words[-1].lower() == "and"):
         words, last = words[:-1], last - 1
     if not words or words[0][0].isdigit():

@@ -17,7 +17,7 @@ _SOURCES = frozenset(_SPEECH["sources"])
 _VERBS = Phrases({"strong": _SPEECH["strong"], "according": _SPEECH["according"]})
 _FIRST_WORDS = frozenset(entry.split()[0] for section in ("strong", "according") for entry in _SPEECH[section])
 _EDGE = re.compile(
-    r"[;:(]|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s"
+    r"[;:(]|,?[”\"]\s|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s"
 )
 _ASIDE = re.compile(r"\s?[—–(,][^—–(),]{1,80}(?:,[^—–(),]{1,60}){0,3}[—–),]\s?$")
 _TRIM = re.compile(
@@ -33,81 +33,12 @@ _AFTER = re.compile(r"\s+((?:[A-Z][\w.’'&-]*)(?:\s+(?:of|the|for|de|van|von|al
 _SOURCE_END = re.compile(
     r"[,;:.()—–”\"]| (?:that|which|who|is|are|was|were|has|have|had|will|the [a-z]+ (?:is|was|has))(?= )"
 )
-_NOUNS = frozenset(
-    [
-        "reports",
-        "report",
-        "states",
-        "claims",
-        "estimates",
-        "estimate",
-        "forecasts",
-        "notes",
-        "argue",
-        "think",
-        "promises",
-        "predicts",
-        "warn",
-        "believe",
-    ]
-)
-_MOSTLY_NOUNS = frozenset(["reports", "report", "states", "estimates", "estimate", "forecasts", "notes"])
-_GO_ON = frozenset(["that", "the", "it", "its", "they", "their", "there", "a", "an", "this", "these"])
-_NOUN_ENDS = frozenset(
-    [
-        "of",
-        "on",
-        "from",
-        "about",
-        "for",
-        "to",
-        "by",
-        "in",
-        "with",
-        "and",
-        "or",
-        "are",
-        "were",
-        "is",
-        "was",
-        "have",
-        "has",
-    ]
-)
+_NOUNS = frozenset(_SPEECH["verb or noun"])
+_MOSTLY_NOUNS = frozenset(_SPEECH["mostly noun"])
+_GO_ON = frozenset(_SPEECH["after the verb"])
+_NOUN_ENDS = frozenset(_SPEECH["after the noun"])
 _LONGEST = 10
-_NOT_NAMES = frozenset(
-    [
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "they",
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "one",
-        "who",
-        "which",
-        "what",
-        "some",
-        "many",
-        "most",
-        "others",
-        "people",
-        "nobody",
-        "everyone",
-        "history",
-        "evidence",
-        "experience",
-        "research",
-        "data",
-    ]
-)
+_NOT_NAMES = frozenset(_SPEECH["no speaker"])
 
 
 def attributed(sentence: Sentence) -> Asserter | None:
@@ -158,14 +89,13 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
     aside = _ASIDE.search(before)
     if aside and aside.start() > 0 and before[-1] in "—–),":
         before = before[: aside.start()]
+    if before.endswith(("”", '"', "’")) or not before:
+        after = _AFTER.match(sentence.text, end) if before else None
+        name = after[1].rstrip(".") if after else ""
+        return _checked(name, start, after.start(1) + len(name)) if after else None
     edges = [match.end() for match in _EDGE.finditer(before + " ")]
     first = min(edges[-1], len(before)) if edges else 0
-    if before[first:].strip():
-        return _checked(before[first:], first, end)
-    after = _AFTER.match(sentence.text, end)
-    if after is None or not sentence.text[:start].rstrip().endswith(("”", '"', ",", "’")):
-        return None
-    return _checked(after[1], start, after.end())
+    return _checked(before[first:], first, end)
 
 
 def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:

@@ -307,7 +307,7 @@ def _range(text: str, first: _Amount) -> _Amount:
     join = _JOIN.match(text, first.end)
     if join is None or first.named:
         return first
-    between = text[max(0, first.start - 8) : first.start] == "between "
+    between = text[max(0, first.start - 8) : first.start].lower() == "between "
     start = START.match(text, join.end()) or START.search(text, join.end(), join.end() + 4)
     word = join.group().strip()
     if start is None or (word in {"and", "or"} and not between):

@@ -15,7 +15,10 @@ from .model import Quantity, Span
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CUES = Phrases(lexicon("cues"))
 _OPENERS = Phrases(lexicon("openers"))
-_IMPERATIVES = Phrases(lexicon("imperatives"))
+_VERBS = lexicon("imperatives")
+_IMPERATIVES = Phrases({label: _VERBS[label] for label in ("advice", "steering")})
+_NOUNS_TOO = frozenset(_VERBS["nouns too"])
+_AFTER_VERB = frozenset(_VERBS["after a verb"])
 
 
 @dataclass(slots=True)
@@ -79,7 +82,16 @@ def _body(words: list[str]) -> int:
 def _opening(words: list[str], place: int) -> str:
     """The imperative that stands at `place`."""
     phrase = _IMPERATIVES.opens(words[place : place + 3])
-    return phrase.label if phrase else ""
+    if phrase is None or (
+        words[place] in _NOUNS_TOO and phrase.last == 1 and not _goes_on(words[place + 1 : place + 2])
+    ):
+        return ""
+    return phrase.label
+
+
+def _goes_on(after: list[str]) -> bool:
+    """Whether the word after `stop` or `test` shows that it is a verb: `test your …`, not `test results …`."""
+    return bool(after) and (after[0] in _AFTER_VERB or after[0].endswith("ing"))
 
 
 def _after_condition(quote: str, matches: list[re.Match[str]], words: list[str]) -> str:

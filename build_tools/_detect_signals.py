@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ._detect_sentence import Sentence
+from ._words import stop_words
 from .model import ClaimKind, Quantity
 
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
@@ -168,8 +169,19 @@ def _recommendation(sentence: Sentence) -> bool:
 
 
 def _fact(sentence: Sentence) -> bool:
-    named = bool(sentence.names) or any(figure(quantity) for quantity in sentence.quantities)
+    named = (
+        bool(sentence.names) or _opens_with_name(sentence) or any(figure(quantity) for quantity in sentence.quantities)
+    )
     return named and sentence.has("event") and len(sentence.cues.get("evaluate", ())) < 2
+
+
+def _opens_with_name(sentence: Sentence) -> bool:
+    """`Volvo has launched …`: one word that is no plural, right before what it did."""
+    words = sentence.words[sentence.body :]
+    if len(words) < 3 or words[0] in stop_words() or (words[0].endswith("s") and words[1] in {"have", "are", "were"}):
+        return False
+    done = sentence.body + 1 + (words[1] in {"has", "have", "had"})
+    return any(phrase.first == done for phrase in sentence.cues.get("event", ()))
 
 
 KINDS: tuple[tuple[ClaimKind, Callable[[Sentence], bool]], ...] = (

@@ -76,9 +76,7 @@ _OTHER = {
     "kcal": "kilocalorie",
     "K": "kelvin",
 }
-_REFUSED = frozenset(
-    "as am pm hm dm Pm Em hg Ps ps Es hs ds hl Pt Et El PL EL hJ hL B b N dB cB hB pB nB mB fB cb db hb".split()
-)
+_REFUSED = frozenset(lexicon("symbols")["refused"])
 """Made by prefix and base, but words, other units or never written."""
 _TOKEN = re.compile(r"[ \u00a0\u202f\-‐‑]?(%|°[CF]?|[€£¥₹]|[^\W\d_]+(?:\.[A-Z]\.)?)")
 _SYMBOL = re.compile(
@@ -93,7 +91,6 @@ _PER = re.compile(
 )
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic", "squared": "square", "cubed": "cubic"}
 _INCH = re.compile(r" in(?=[.,;)]|$| (?:thick|long|wide|high|tall|deep|diameter))")
-_PLACE = re.compile(r"(?=[a-z]\b)[mgslLtVWJK]")
 
 
 class Unit(NamedTuple):
@@ -207,12 +204,6 @@ def _worded(text: str, start: int) -> Unit:
         ends.append(place)
     for count in range(len(words), 0, -1):
         name = _names().get(tuple(words[:count])) or _names().get(tuple(word.lower() for word in words[:count]))
-        if name and not (
-            name in {"times", "fold"}
-            and text[start] not in " -"
-            and words[0] != "x"
-            and words[0] != "×"
-            and words[0] != "fold"
-        ):
+        if name:
             return Unit(name, ends[count - 1])
     return Unit("", start)

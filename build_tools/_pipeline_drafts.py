@@ -169,11 +169,17 @@ def _last_state(curated: CuratedClaim, remembered: Mapping[ClaimId, Selector]) -
 def _report_ambiguous(
     article: Article, own: Sidecar, curated: CuratedClaim, spans: Sequence[Span], problems: Problems
 ) -> None:
-    before = article.text[max(0, spans[0].start - _CONTEXT) : spans[0].start]
+    before = _words_before(article.text, spans[0].start)
     problems.error(
         "A01", own.file, f"the quote {_shown(curated.quote)} stands {len(spans)} times in {article.file}",
         f"add the words before the one you mean, such as  prefix: {yaml_scalar(before)}", line=curated.line,
     )
+
+
+def _words_before(text: str, place: int) -> str:
+    """Return the whole words in the context before a place."""
+    words = text[max(0, place - _CONTEXT) : place]
+    return words if place <= _CONTEXT or text[place - _CONTEXT - 1].isspace() else words.partition(" ")[2] or words
 
 
 def _report_lost(

@@ -12,47 +12,19 @@ from collections.abc import Sequence
 from ._words import lexicon, stem, tokens
 from .model import Quantity
 
-_NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "nothing",
-        "nobody",
-        "neither",
-        "nor",
-        "cannot",
-        "without",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "doesn't",
-        "don't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "can't",
-        "couldn't",
-        "shouldn't",
-        "mustn't",
-    ]
-)
+_LISTS = lexicon("antonyms")
+_NEGATIONS = frozenset(_LISTS["negations"])
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SAME_FIGURE = 0.55
-_SAME_SENTENCE = 0.6
-_SAME_WORDS = 0.75
+_SAME_SENTENCE = 0.55
+_SAME_WORDS = 0.65
 _APART = 0.1
 """Values that differ by less than this share may be the same figure, rounded."""
 
 
 def _opposites() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for pair in lexicon("antonyms")["pairs"]:
+    for pair in _LISTS["pairs"]:
         left, right = (stem(word.strip()) for word in pair.split("|"))
         table.setdefault(left, set()).add(right)
         table.setdefault(right, set()).add(left)

@@ -79,20 +79,13 @@ def _add(
 
 
 def _seeds(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--seeds", type=_folder, default=Path("seeds"), help="the folder of articles (default: seeds)")
+    command.add_argument("--seeds", type=Path, default=Path("seeds"), help="the folder of articles (default: seeds)")
     command.add_argument("--config", type=Path, default=None, help="the settings (default: mkdocs.yml, if there is one)")
 
 
 def _folders(command: argparse.ArgumentParser) -> None:
     _seeds(command)
     command.add_argument("--docs", type=Path, default=Path("docs"), help="the folder for the pages (default: docs)")
-
-
-def _folder(words: str) -> Path:
-    path = Path(words)
-    if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"{words} is no folder: name the folder that holds your articles")
-    return path
 
 
 def _given(options: argparse.Namespace) -> Folders:
@@ -165,7 +158,11 @@ def _show(problems: Problems, form: str) -> None:
         print(problem.as_text())
     if len(problems):
         errors = sum(problem.severity == "error" for problem in problems)
-        print(f"{errors} errors, {len(problems) - errors} warnings")
+        print(f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _tell(line: str) -> None:

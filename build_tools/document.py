@@ -19,6 +19,8 @@ PRIVATE = ".sourcebook"
 SHELL_ADDRESS = "claims/shell/"
 """A page at the depth of every bundled page; the finishing pass takes the theme from it and removes it."""
 BODY_MARK = "sourcebook-body"
+OPENING = '<div class="sb-page"'
+"""How the one block of a finished page begins."""
 _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "!$%()*+,:?@[\\]^_`{|}~"})
 _REFERENCE = re.compile(r"&#(3[367]|4[0-4]|58|6[34]|9[1-6]|12[3-6]);")
 _BLANK_LINES = re.compile(r"\n\s*")
@@ -128,7 +130,7 @@ def markdown_page(document: Document, site: Site) -> Page:
     engine and no extension can act on the text of a source. The finishing pass writes the plain signs again.
     """
     html = (
-        f'<div class="sb-page" data-page="{document.page_class}">'
+        f'{OPENING} data-page="{document.page_class}">'
         f"<template data-head>{head_html(document, site)}</template>\n{document.body}\n</div>"
     )
     front = f"---\ntitle: {document.address.strip('/').split('/')[-1] or 'home'}\nhide: [navigation, toc]\n---\n\n"

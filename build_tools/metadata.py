@@ -50,19 +50,19 @@ def article_metadata(catalogue: Catalogue, article: Article) -> Metadata:
     )
 
 
-def claim_metadata(catalogue: Catalogue, claim: Claim, card: cards.Card | None = None) -> Metadata:
+def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = None) -> Metadata:
     """Return what a claim's page says of itself.
 
     Args:
         catalogue: the corpus.
         claim: the claim.
-        card: its own preview image; None where it uses its article's.
+        image: its own preview image, or its article's.
     """
     article = catalogue.article(claim.article)
     return Metadata(
         kind="article",
         index=claim_indexable(catalogue, claim),
-        image=cards.image(catalogue, card or cards.article_card(catalogue, article)),
+        image=image,
         meta=tuple(_citation(article)),
         links=(),
         json_ld=(_claim_ld(catalogue, claim, article),),

@@ -126,7 +126,7 @@ def _keep_ledger(seeds: Path, built: pipeline.Built) -> None:
 def _mkdocs(folders: Folders, problems: Problems) -> bool:
     with tempfile.TemporaryDirectory() as place:
         config = Path(place) / "mkdocs.yml"
-        config.write_text(yaml.safe_dump(_engine_settings(folders)), encoding="utf-8")
+        config.write_text(yaml.safe_dump(_engine_settings(folders)) + _extensions(folders.config), encoding="utf-8")
         done = subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", "--config-file", str(config)],
             capture_output=True, text=True, check=False, env=_environment(folders),
@@ -140,12 +140,26 @@ def _mkdocs(folders: Folders, problems: Problems) -> bool:
     return done.returncode == 0
 
 
+def _extensions(config: Path | None) -> str:
+    """Return the settings' Markdown extensions with ours, as YAML; tags that only MkDocs resolves are kept."""
+    key = "markdown_extensions"
+    root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if config else None
+    entries = root.value if isinstance(root, yaml.MappingNode) else []
+    theirs = next((value.value for name, value in entries if name.value == key and isinstance(value, yaml.SequenceNode)), [])
+    text = "tag:yaml.org,2002:str"
+    every = [*theirs, yaml.ScalarNode(text, "build_tools.engine")]
+    listed = yaml.SequenceNode("tag:yaml.org,2002:seq", every)
+    return str(yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode(text, key), listed)])))
+
+
 def _environment(folders: Folders) -> Mapping[str, str]:
     date = content_date(folders.seeds) or "1980-01-01"
     from datetime import UTC, datetime
 
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(epoch), "PYTHONUTF8": "1"}
+    package = str(Path(__file__).parent.parent)
+    found = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
+    return {**os.environ, "PYTHONPATH": found, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(epoch), "PYTHONUTF8": "1"}
 
 
 def _engine_settings(folders: Folders) -> dict[str, object]:

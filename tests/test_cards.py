@@ -1,4 +1,5 @@
 """Link-preview images: size, weight, names, what is drawn only once, what can't be drawn."""
+
 from __future__ import annotations
 
 import io
@@ -6,9 +7,9 @@ import time
 from dataclasses import replace
 
 import pytest
+import shelf
 from PIL import Image, ImageFont
 
-import shelf
 from build_tools import cards
 from build_tools.cards import draw as drawing
 from build_tools.cards.draw import draw, drawable
@@ -47,14 +48,23 @@ def test_a_card_takes_at_most_40_ms() -> None:
 
 
 def test_any_text_gives_a_card() -> None:
-    signs = [chr(code) for code in (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x2100), 0x85, 0xFEFF, 0x1F600)]
+    signs = [
+        chr(code) for code in (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x2100), 0x85, 0xFEFF, 0x1F600)
+    ]
     for first in range(0, len(signs), 40):
         words = "x" + "".join(signs[first : first + 40])
         assert opened(replace(CARD, words=words, asserter=words, source=words, site=words)).size == (1200, 630)
 
 
 def test_kinds_differ_without_colour() -> None:
-    shapes = {opened(replace(CARD, kind=kind)).convert("L").point(lambda v: 255 * (v < 200)).crop((84, 50, 130, 100)).tobytes() for kind in CLAIM_KINDS}
+    shapes = {
+        opened(replace(CARD, kind=kind))
+        .convert("L")
+        .point(lambda v: 255 * (v < 200))
+        .crop((84, 50, 130, 100))
+        .tobytes()
+        for kind in CLAIM_KINDS
+    }
     assert len(shapes) == len(CLAIM_KINDS)
 
 
@@ -80,7 +90,12 @@ def test_the_list_of_glyphs_is_that_of_the_faces() -> None:
 
 def test_the_name_changes_with_what_is_drawn_and_only_then() -> None:
     assert CARD.address == replace(CARD).address
-    changed = [replace(CARD, words="x"), replace(CARD, year="2025"), replace(CARD, kind="fact"), replace(CARD, site="y")]
+    changed = [
+        replace(CARD, words="x"),
+        replace(CARD, year="2025"),
+        replace(CARD, kind="fact"),
+        replace(CARD, site="y"),
+    ]
     assert len({card.address for card in (CARD, *changed)}) == 5
     assert draw(CARD) == draw(replace(CARD))
 

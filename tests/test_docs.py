@@ -6,12 +6,15 @@ import inspect
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from build_tools import cli, model
+from build_tools import cli, model, publish
+from build_tools.problems import Problems
+from build_tools.sidecar import parse_sidecar
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "build_tools"
@@ -22,6 +25,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 DECISIONS = DOCS / "about" / "decisions"
 
 
+@cache
 def codes_in_the_code() -> set[str]:
     """Return every problem code that a module can report, from its syntax tree."""
     found = set()
@@ -96,20 +100,21 @@ def test_links_between_files_lead_somewhere(path):
         if re.match(r"[a-z]+:", target) or target.startswith("#"):
             continue
         file = (path.parent / target.partition("#")[0]).resolve()
-        made = file.is_relative_to(DOCS) and file.relative_to(DOCS).parts[0] not in {"guide", "about", "assets", "index.md"}
+        made = file.is_relative_to(DOCS) and file.relative_to(DOCS).parts[0] in publish.OWNED
         assert made or file.exists(), f"{path.name}: {target}"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_into_the_problems_page_find_their_place(path):
-    places = set(re.findall(r"\{#([a-z0-9]+)\}|id=\"([a-z0-9]+)\"", (DOCS / "guide" / "problems.md").read_text(encoding="utf-8")))
+    problems = (DOCS / "guide" / "problems.md").read_text(encoding="utf-8")
+    places = re.findall(r"\{#([a-z0-9]+)\}|id=\"([a-z0-9]+)\"", problems)
     known = {one for pair in places for one in pair if one}
     text = path.read_text(encoding="utf-8")
     assert set(re.findall(r"problems\.md#([a-z0-9]+)", text)) <= known
 
 
 def test_commands_in_the_documents_exist():
-    options = {name: command for name, command in _commands().items()}
+    options = _commands()
     assert {"build", "site", "serve", "check", "propose", "add"} <= options.keys()
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
@@ -186,7 +191,8 @@ def test_actions_are_official_and_pinned_by_commit(path):
 
 
 def test_one_action_has_one_version():
-    used = {match for path in WORKFLOWS for match in re.findall(r"uses:\s*(\S+)@(\S+)", path.read_text(encoding="utf-8"))}
+    texts = [path.read_text(encoding="utf-8") for path in WORKFLOWS]
+    used = {match for text in texts for match in re.findall(r"uses:\s*(\S+)@(\S+)", text)}
     assert len(used) == len({name for name, _ in used})
 
 
@@ -228,9 +234,6 @@ def test_forms_and_settings_of_the_host_are_yaml():
 
 
 def test_the_example_of_the_issue_form_is_a_sidecar():
-    from build_tools.problems import Problems
-    from build_tools.sidecar import parse_sidecar
-
     form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / "suggest-claim.yml").read_text(encoding="utf-8"))
     example = next(field for field in form["body"] if field.get("id") == "entry")["attributes"]["placeholder"]
     problems = Problems()

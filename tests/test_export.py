@@ -1,4 +1,5 @@
 """The data files: against their published schemas, and read by parsers that others wrote."""
+
 from __future__ import annotations
 
 import csv
@@ -10,12 +11,12 @@ from typing import Any
 
 import feedparser
 import pytest
+import shelf
 from jsonschema import Draft202012Validator
 from lxml import etree
 from pyld import jsonld
 from rdflib import RDF, Graph, Namespace, URIRef
 
-import shelf
 from build_tools._annotation_profile import claim_of
 from build_tools.catalogue import Catalogue
 from build_tools.document import script_json
@@ -93,7 +94,11 @@ def test_articles_name_their_text_and_claims(files: dict[str, bytes], catalogue:
 
 def test_relations_stand_on_both_ends(files: dict[str, bytes]) -> None:
     rows = {row["id"]: row for row in data(files, "data/claims.json")}
-    ends = {(one, r["claim"], r["kind"], r["origin"], r["score"], r["note"]) for one, row in rows.items() for r in row["relations"]}
+    ends = {
+        (one, r["claim"], r["kind"], r["origin"], r["score"], r["note"])
+        for one, row in rows.items()
+        for r in row["relations"]
+    }
     assert len(ends) == 2 * len(shelf.corpus().links)
     assert {(b, a, *rest) for a, b, *rest in ends} == ends
 
@@ -181,7 +186,10 @@ def test_embedded_json_ld_expands_to_what_it_is(catalogue: Catalogue) -> None:
     made = expanded(about["Claim"])[0]
     assert made[f"{schema}text"][0]["@value"] == claim.quote
     assert made[f"{schema}appearance"][0][f"{schema}isBasedOn"][0]["@value"] == "https://example.net/plain"
-    assert [one["@id"] for one in made[f"{schema}about"]] == [f"{shelf.URL}topics/spending/", f"{shelf.URL}topics/chips/"]
+    assert [one["@id"] for one in made[f"{schema}about"]] == [
+        f"{shelf.URL}topics/spending/",
+        f"{shelf.URL}topics/chips/",
+    ]
 
 
 def test_json_ld_in_a_page_can_not_end_its_element(catalogue: Catalogue) -> None:

@@ -15,7 +15,7 @@ from build_tools.catalogue import Catalogue, claim_address, compare_address, con
 from build_tools.document import lively
 from build_tools.model import Page
 from build_tools.render import az, claims, compare, disagreements, entities, numbers, pictures, topics
-from tests.corpus_small import small_catalogue
+from corpus_small import small_catalogue
 
 MODULES = (claims, topics, entities, az, compare, disagreements, numbers)
 

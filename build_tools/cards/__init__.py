@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 from ..catalogue import Catalogue
@@ -39,7 +39,8 @@ class Card:
     @property
     def address(self) -> str:
         """Where the image is published: its name holds a digest of all that is drawn."""
-        digest = hashlib.sha256(repr((EDITION, astuple(self))).encode()).hexdigest()[:12]
+        drawn = (EDITION, self.words, self.quoted, self.asserter, self.source, self.year, self.kind, self.site)
+        digest = hashlib.sha256(repr(drawn).encode()).hexdigest()[:12]
         return f"static/cards/{self.key}-{digest}.png"
 
     @property
@@ -67,7 +68,8 @@ def site_card(catalogue: Catalogue) -> Card:
 
 def article_card(catalogue: Catalogue, article: Article) -> Card | None:
     """Return an article's image; None where the setting leaves no room for it."""
-    if catalogue.articles.index(article) >= catalogue.site.cards:
+    most, every = catalogue.site.cards, catalogue.articles
+    if len(every) > most and not any(one is article for one in every[:most]):
         return None
     return Card(
         key=article.id,

@@ -66,7 +66,9 @@ _SHAPE: Final[dict[ClaimKind, tuple[tuple[tuple[int, int], ...], ...]]] = {
 
 def draw(card: Card) -> bytes:
     """Return a card as PNG."""
-    card = replace(card, words=_line(card.words), asserter=_line(card.asserter), source=_line(card.source), site=_line(card.site))
+    card = replace(
+        card, words=_line(card.words), asserter=_line(card.asserter), source=_line(card.source), site=_line(card.site)
+    )
     ink = Picture.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(ink)
     head = KIND_LABEL[card.kind] if card.kind else ("Article" if card.key != "site" else "Articles, claim by claim")

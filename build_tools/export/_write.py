@@ -13,6 +13,10 @@ _NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """What XML 1.0 has no place for (its production 2, Char)."""
 
 
+compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Writes a value as JSON without spaces; made once, since making it costs more than a short value."""
+
+
 def json_page(path: str, data: object) -> Page:
     """Return one JSON document, two spaces deep, as people read it."""
     return Page(path=path, body=(json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
@@ -20,7 +24,7 @@ def json_page(path: str, data: object) -> Page:
 
 def json_lines(path: str, rows: Iterable[object]) -> Page:
     """Return a JSON array with one row a line: small, and a change shows as the lines it touches."""
-    body = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    body = ",\n".join(compact(row) for row in rows)
     return Page(path=path, body=f"[\n{body}\n]\n".encode() if body else b"[]\n")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..citations import Reference, bibtex, csl, reference, ris
 from ..model import Article, Page
+from ._write import compact
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -31,7 +31,7 @@ def _records(references: list[Reference]) -> tuple[list[str], list[str], list[st
     return (
         [bibtex(ref) for ref in references],
         [ris(ref) for ref in references],
-        [json.dumps(csl(ref), ensure_ascii=False, separators=(",", ":")) for ref in references],
+        [compact(csl(ref)) for ref in references],
     )
 
 

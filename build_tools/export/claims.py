@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
 from ..catalogue import Catalogue, claim_address
 from ..model import Claim, Page, Quantity
-from ._write import json_lines, span
+from ._write import compact, json_lines, span
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet may take for a formula, and the mark that says it is none."""
@@ -83,4 +82,4 @@ def cell(value: object) -> str | int:
         return value
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "" if value is None else compact(value)

@@ -73,7 +73,7 @@ _DATA = (
     ("The whole text", "llms-full.txt", "every article with the ids of its claims"),
     ("Claims", "data/claims.json", "quote, asserter, kind, figures, relations"),
     ("Articles", "data/articles.json", "metadata and blocks"),
-    ("What each file holds", "about/data/", "names, licences, rights"),
+    ("What each file holds", "data/", "names, licences, rights"),
 )
 
 

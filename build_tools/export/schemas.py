@@ -1,4 +1,5 @@
 """`data/schema/…`: a JSON Schema (draft 2020-12) beside each JSON file, handed on as it is."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

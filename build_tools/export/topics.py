@@ -5,7 +5,9 @@ Keeps SKOS's integrity conditions: no label twice on a concept, no concept relat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from ..catalogue import Catalogue, concept_address
@@ -31,18 +33,46 @@ CONTEXT: Final[dict[str, object]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """Which concepts stand above, below and beside each other, computed once."""
+
+    broader: Mapping[ConceptId, Sequence[ConceptId]]
+    narrower: Mapping[ConceptId, Sequence[ConceptId]]
+    beside: Mapping[ConceptId, Sequence[ConceptId]]
+    """Related in either direction, whatever stands above."""
+
+
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the one file: two schemes, topics and names, and their concepts."""
-    schemes = [
-        _scheme(catalogue, "topics/", "Topics", catalogue.topics),
-        _scheme(catalogue, "a-z/", "Names", catalogue.entities),
+    ties = _ties((*catalogue.topics, *catalogue.entities))
+    graph = [
+        _scheme(catalogue, ties, "topics/", "Topics", catalogue.topics),
+        _scheme(catalogue, ties, "a-z/", "Names", catalogue.entities),
+        *(_concept(catalogue, ties, concept) for concept in (*catalogue.topics, *catalogue.entities)),
     ]
-    graph = [*schemes, *(_concept(catalogue, concept) for concept in (*catalogue.topics, *catalogue.entities))]
     yield json_page("data/topics.jsonld", {"@context": CONTEXT, "@graph": graph})
 
 
-def _scheme(catalogue: Catalogue, address: str, title: str, concepts: tuple[Concept, ...]) -> dict[str, object]:
-    tops = [_iri(catalogue, concept.id) for concept in concepts if not _broader(catalogue, concept)]
+def _ties(concepts: Sequence[Concept]) -> Ties:
+    broader: dict[ConceptId, list[ConceptId]] = defaultdict(list)
+    narrower: dict[ConceptId, list[ConceptId]] = defaultdict(list)
+    beside: dict[ConceptId, list[ConceptId]] = defaultdict(list)
+    for concept in concepts:
+        for other in dict.fromkeys(concept.broader):
+            if other != concept.id:
+                broader[concept.id].append(other)
+                narrower[other].append(concept.id)
+        for other in dict.fromkeys(concept.related):
+            beside[concept.id].append(other)
+            beside[other].append(concept.id)
+    return Ties(broader=broader, narrower=narrower, beside=beside)
+
+
+def _scheme(
+    catalogue: Catalogue, ties: Ties, address: str, title: str, concepts: tuple[Concept, ...]
+) -> dict[str, object]:
+    tops = [_iri(catalogue, concept.id) for concept in concepts if not ties.broader.get(concept.id)]
     found: dict[str, object] = {
         "id": _home(catalogue) + address,
         "type": "skos:ConceptScheme",
@@ -51,14 +81,12 @@ def _scheme(catalogue: Catalogue, address: str, title: str, concepts: tuple[Conc
     return {**found, "hasTopConcept": tops} if tops else found
 
 
-def _concept(catalogue: Catalogue, concept: Concept) -> dict[str, object]:
-    language, scheme = catalogue.site.language, _home(catalogue) + ("topics/" if concept.kind == "topic" else "a-z/")
-    broader = _broader(catalogue, concept)
-    narrower = [c.id for c in (*catalogue.topics, *catalogue.entities) if concept.id in _broader(catalogue, c)]
+def _concept(catalogue: Catalogue, ties: Ties, concept: Concept) -> dict[str, object]:
+    language = catalogue.site.language
+    scheme = _home(catalogue) + ("topics/" if concept.kind == "topic" else "a-z/")
     alternative = [label for label in dict.fromkeys(concept.alt_labels) if label != concept.pref_label]
-    hidden = [
-        label for label in dict.fromkeys(concept.hidden_labels) if label not in {concept.pref_label, *alternative}
-    ]
+    shown = {concept.pref_label, *alternative}
+    hidden = [label for label in dict.fromkeys(concept.hidden_labels) if label not in shown]
     found: dict[str, object] = {
         "id": _iri(catalogue, concept.id),
         "type": "skos:Concept",
@@ -67,38 +95,30 @@ def _concept(catalogue: Catalogue, concept: Concept) -> dict[str, object]:
         "notation": concept.id,
         "prefLabel": {language: concept.pref_label},
     }
-    several = (("altLabel", alternative), ("hiddenLabel", hidden))
-    found |= {name: {language: labels} for name, labels in several if labels}
-    linked = (("broader", broader), ("narrower", narrower), ("related", _related(catalogue, concept)))
+    labels = (("altLabel", alternative), ("hiddenLabel", hidden))
+    found |= {name: {language: several} for name, several in labels if several}
+    broader = ties.broader.get(concept.id, ())
+    linked = (("broader", broader), ("narrower", ties.narrower.get(concept.id, ())), ("related", _related(ties, concept.id)))
     found |= {name: [_iri(catalogue, other) for other in others] for name, others in linked if others}
     found |= {"scopeNote": {language: concept.scope_note}} if concept.scope_note else {}
     return found if broader else {**found, "topConceptOf": scheme}
 
 
-def _broader(catalogue: Catalogue, concept: Concept) -> list[ConceptId]:
-    return [other for other in dict.fromkeys(concept.broader) if other != concept.id]
+def _related(ties: Ties, concept: ConceptId) -> list[ConceptId]:
+    """Return what stands beside a concept, without what stands above or below it."""
+    above = _above(ties, concept)
+    beside = dict.fromkeys(ties.beside.get(concept, ()))
+    return [o for o in beside if o != concept and o not in above and concept not in _above(ties, o)]
 
 
-def _related(catalogue: Catalogue, concept: Concept) -> list[ConceptId]:
-    """Return both directions of `related`, without concepts above or below."""
-    every = (*catalogue.topics, *catalogue.entities)
-    named = [*concept.related, *(c.id for c in every if concept.id in c.related)]
-    above = _above(catalogue, concept)
-    return [
-        other
-        for other in dict.fromkeys(named)
-        if other != concept.id and other not in above and concept.id not in _above(catalogue, catalogue.concept(other))
-    ]
-
-
-def _above(catalogue: Catalogue, concept: Concept) -> set[ConceptId]:
+def _above(ties: Ties, concept: ConceptId) -> set[ConceptId]:
     found: set[ConceptId] = set()
-    ahead = list(concept.broader)
+    ahead = list(ties.broader.get(concept, ()))
     while ahead:
         one = ahead.pop()
         if one not in found:
             found.add(one)
-            ahead.extend(catalogue.concept(one).broader)
+            ahead.extend(ties.broader.get(one, ()))
     return found
 
 

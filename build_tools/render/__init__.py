@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..model import Page
-from . import article, articles, assets, az, cards, claim, claims, compare, disagreements, entities, home, notfound, numbers, shell, tombstones, topics
+from . import article, articles, assets, az, cards, claim, claims, compare, data, disagreements, entities, home, notfound, numbers, shell, tombstones, topics
 
 
 def render(catalogue: Catalogue) -> Iterator[Page]:
     """Give every page of the site, in a fixed order."""
-    for part in (assets, shell, home, article, articles, claims, topics, entities, az, compare, disagreements, numbers, claim, tombstones, notfound, cards):
+    for part in (assets, shell, home, article, articles, claims, topics, entities, az, compare, disagreements, numbers, claim, tombstones, notfound, data, cards):
         yield from part.pages(catalogue)

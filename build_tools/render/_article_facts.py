@@ -18,6 +18,8 @@ from ..model import CLAIM_KINDS, Article, ArticleId, Claim
 _CONFIRM = frozenset({"restates", "supports"})
 WIDTH = 1000
 """Units of a strip's width; the style sheet stretches it to the column."""
+_HEIGHT, _LOW = 14, 5
+"""Units of a tick's height: of main claims, of the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,8 @@ _STRIP = Markup(
 
 def strip(article: Article, claims: Sequence[Claim]) -> Markup:
     """Return all claims as ticks along the article; main ones tall, the others low."""
-    ticks = (_tick(article, claim, 0 if claim.weight == "main" else 9, 14 if claim.weight == "main" else 5) for claim in claims)
-    return _STRIP.format(WIDTH, 14, Markup().join(ticks))
+    ticks = (_tick(article, claim) for claim in claims)
+    return _STRIP.format(WIDTH, _HEIGHT, Markup().join(ticks))
 
 
 def lanes(article: Article, claims: Sequence[Claim]) -> list[Lane]:
@@ -108,10 +110,11 @@ def lanes(article: Article, claims: Sequence[Claim]) -> list[Lane]:
     ]
 
 
-def _tick(article: Article, claim: Claim, top: int, height: int) -> Markup:
+def _tick(article: Article, claim: Claim) -> Markup:
+    height = _HEIGHT if claim.weight == "main" else _LOW
     length = max(len(article.text), 1)
     left = WIDTH * claim.start // length
-    return _TICK.format(claim.kind, left, top, max(WIDTH * claim.end // length - left - 2, 4), height)
+    return _TICK.format(claim.kind, left, _HEIGHT - height, max(WIDTH * claim.end // length - left - 2, 4), height)
 
 
 def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
@@ -119,7 +122,7 @@ def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
     places = [n for n, block in enumerate(article.blocks, 1) if block.kind == "heading"]
     ends = [*places[1:], len(article.blocks) + 1]
     found = []
-    for place, end in zip(places, ends, strict=True):
+    for place, end in zip(places, ends, strict=False):
         below = [claim for claim in claims if place <= claim.paragraph < end]
         block = article.blocks[place - 1]
         found.append(
@@ -157,7 +160,8 @@ def standing(catalogue: Catalogue, article: Article) -> Standing:
 
 def _bar(**lengths: int) -> tuple[Part, ...]:
     starts = accumulate(lengths.values(), initial=0)
-    return tuple(Part(name=name, start=start, length=n) for (name, n), start in zip(lengths.items(), starts, strict=False))
+    parts = zip(lengths.items(), starts, strict=False)
+    return tuple(Part(name=name, start=start, length=length) for (name, length), start in parts)
 
 
 def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> tuple[Other, ...]:

@@ -22,6 +22,7 @@ _QUOTE = 130
 """Letters of another source's quote in a note."""
 _FIRST_WORDS = 90
 """Letters of its own quote in a note: the sentence itself is one key away."""
+_MARGIN_QUOTE = 90
 _IN_MARGIN = 2
 """Relations in a margin note."""
 
@@ -153,7 +154,8 @@ def margin(notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> d
 
 
 _MARGIN = Markup(
-    '<div class="margin-note" data-note="{}" data-kind="{}" data-origin="{}"><b class="margin-head">{} <span class="kind-sign">{}</span> {}</b>{}{}{}</div>'
+    '<div class="margin-note" data-note="{}" data-kind="{}" data-origin="{}">'
+    '<b class="margin-head">{} <span class="kind-sign">{}</span> {}</b>{}{}{}</div>'
 )
 _MARGIN_END = Markup(
     '<span class="margin-end margin-{}">{} <a href="{}{}" tabindex="-1">{}</a>: “{}”</span>'
@@ -161,15 +163,18 @@ _MARGIN_END = Markup(
 
 
 def _margin_note(note: NoteView, base: str) -> Markup:
-    who = Markup('<span class="margin-who">{}</span>').format(note.asserter) if note.evidence else ""
+    who = Markup('<span class="margin-who">{}</span>').format(note.asserter) if note.evidence else Markup()
     facts = [f"“{note.hedge}”" if note.hedge else "", ", ".join(topic.label for topic in note.topics[:3])]
-    line = Markup('<span class="margin-facts">{}</span>').format(" · ".join(fact for fact in facts if fact)) if any(facts) else ""
+    said = " · ".join(fact for fact in facts if fact)
+    line = Markup('<span class="margin-facts">{}</span>').format(said) if said else Markup()
     strong = [end for end in note.ends if end.kind != "related"][:_IN_MARGIN]
     ends = Markup().join(
         _MARGIN_END.format(
-            end.kind, f"{end.sign} {end.label.lower()}", base, end.address, end.who or end.source, shorten(end.quote, 90)
+            end.kind, f"{end.sign} {end.label.lower()}", base, end.address, end.who or end.source,
+            shorten(end.quote, _MARGIN_QUOTE),
         )
         for end in strong
     )
     origin = "curated" if note.curated else "detected"
-    return _MARGIN.format(note.id, note.kind, origin, note.number, note.kind_sign, note.kind_label, Markup(who), line, ends)
+    head = (note.number, note.kind_sign, note.kind_label)
+    return _MARGIN.format(note.id, note.kind, origin, *head, who, line, ends)

@@ -5,6 +5,7 @@ furniture, is the canonical text. Knows nothing of relations or notes.
 """
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -54,11 +55,12 @@ def article_text(article: Article, marked: Sequence[Marked], furniture: Furnitur
             in_list = not in_list
             parts.append("<ul>" if in_list else "</ul>\n")
         inner = _inner(article.text, block, pieces)
-        place = _Place(number=number, level=levels[number - 1], gap=_gap(article, number), margin=furniture.margin.get(number, Markup()))
+        margin = furniture.margin.get(number, Markup())
+        place = _Place(number=number, level=levels[number - 1], gap=_gap(article, number), margin=margin)
         parts.append(_block(article.text, block, place, inner))
         if block.kind == "title" and levels[number - 1] == 1:
             parts.append(furniture.after_title)
-    return Markup("".join([*parts, "</ul>" if in_list else ""]))
+    return Markup("".join([*parts, "</ul>" if in_list else ""]))  # noqa: S704 — every word of the source was escaped
 
 
 def heading_levels(blocks: Sequence[Block]) -> list[int]:
@@ -111,9 +113,10 @@ def _gap(article: Article, number: int) -> int:
 
 
 def _block(text: str, block: Block, place: _Place, inner: str) -> str:
-    link = f'<a class="para-link" href="#p{place.number}" tabindex="-1" aria-hidden="true" data-furniture>{place.number}</a>'
+    n = place.number
+    link = f'<a class="para-link" href="#p{n}" tabindex="-1" aria-hidden="true" data-furniture>{n}</a>'
     gap = "" if place.gap == _USUAL_GAP else f' data-gap="{place.gap}"'
-    names = f'id="p{place.number}" data-block="{block.kind}"{gap}'
+    names = f'id="p{n}" data-block="{block.kind}"{gap}'
     margin, level = place.margin, place.level
     if level:
         return f"{margin}<h{level} {names}>{link}{inner}</h{level}>\n"
@@ -129,7 +132,7 @@ def _block(text: str, block: Block, place: _Place, inner: str) -> str:
 
 def _has_own_sign(start: str) -> bool:
     first = start.split(" ", 1)[0]
-    return first in _OWN_MARKS or (first[:-1].isalnum() and len(first) <= 4 and first[-1:] in ".)")  # noqa: PLR2004
+    return first in _OWN_MARKS or (first[:-1].isalnum() and len(first) <= 4 and first[-1:] in ".)")
 
 
 def _inner(text: str, block: Block, marked: Sequence[Marked]) -> str:
@@ -145,7 +148,7 @@ def _pieces(text: str, block: Block, marked: Sequence[Marked], sics: Sequence[Sp
     for span in (*(item.claim.span for item in marked), *sics):
         cuts.update(place for place in (span.start, span.end) if block.start < place < block.end)
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         active = [item for item in marked if item.claim.start < end and start < item.claim.end]
         words = str(escape(text[start:end]))
         if any(span.start <= start and end <= span.end for span in sics):
@@ -175,7 +178,8 @@ def _mark(active: Sequence[Marked], words: str, start: int) -> str:
 def _facts(item: Marked, claims: Sequence[ClaimId]) -> str:
     claim = item.claim
     return (
-        f'data-claims="{" ".join(claims)}" data-weight="{claim.weight}" data-kind="{claim.kind}" data-origin="{claim.origin}"'
+        f'data-claims="{" ".join(claims)}" data-weight="{claim.weight}" data-kind="{claim.kind}"'
+        f' data-origin="{claim.origin}"'
     )
 
 
@@ -184,5 +188,6 @@ def _reference(item: Marked) -> str:
     disputed = " disputed" if item.disputed else ""
     return (
         f'<a class="claim-ref{disputed}" id="r-{claim.id}" href="#n-{claim.id}" role="doc-noteref"'
-        f' aria-label="{escape(item.label)}" data-weight="{claim.weight}" data-kind="{claim.kind}" data-furniture>{item.number}</a>'
+        f' aria-label="{escape(item.label)}" data-weight="{claim.weight}" data-kind="{claim.kind}" data-furniture>'
+        f"{item.number}</a>"
     )

@@ -32,19 +32,23 @@ def document(catalogue: Catalogue, article: Article) -> Document:
     claims = catalogue.claims_of(article.id)
     notes = note_views(catalogue, article)
     counts = standing(catalogue, article)
-    head = Markup(template("_article_head.html.j2").render(_about(catalogue, article), counts=counts))
+    head = Markup(  # noqa: S704 — the template escapes
+        template("_article_head.html.j2").render(_about(catalogue, article), counts=counts)
+    )
+    furniture = Furniture(after_title=head, margin=_margin(article, claims, notes))
     body = template("article.html.j2").render(
         base=BASE,
         article=article,
         titled=any(block.kind == "title" for block in article.blocks),
         head=head,
-        text=article_text(article, _marked(claims, notes), Furniture(after_title=head, margin=_margin(article, claims, notes))),
+        text=article_text(article, _marked(claims, notes), furniture),
         notes=notes,
         main=sum(note.main for note in notes),
         outline=outline(article, claims),
         lanes=lanes(article, claims),
         strip=strip(article, claims),
         standing=counts,
+        site_url=catalogue.site.url,
     )
     return Document(
         address=article_address(article.id),

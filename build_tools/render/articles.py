@@ -21,10 +21,11 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     count = len(catalogue.articles)
     cards = [card(catalogue, article, picture=count <= _PICTURED) for article in catalogue.articles]
     body = template("articles.html.j2").render(cards=cards, base="../")
+    what = "article" if count == 1 else "articles"
     document = Document(
         address="articles/",
         title="Articles",
-        description=f"{count:,} {'article' if count == 1 else 'articles'} with every claim marked and joined to what the others say.",
+        description=f"{count:,} {what} with every claim marked and joined to what the others say.",
         body=body,
         page_class="articles",
     )

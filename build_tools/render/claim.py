@@ -118,6 +118,7 @@ def documents(
     """
     drawn = cards.claim_cards(catalogue) if drawn is None else drawn
     claims = catalogue.claims_of(article.id)
+    shared = cards.image(catalogue, cards.article_card(catalogue, article))
     around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
@@ -127,7 +128,7 @@ def documents(
             description=_description(page),
             body=template("claim.html.j2").render(page=page),
             page_class="claim",
-            **claim_metadata(catalogue, claim, drawn.get(claim.id)),
+            **claim_metadata(catalogue, claim, cards.image(catalogue, drawn[claim.id]) if claim.id in drawn else shared),
         )
         yield document if len(document.body) < _SAFE else _trimmed(catalogue, page, document)
 
@@ -164,7 +165,9 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         claim=claim,
         article=article,
         authors=_listed(article.authors),
-        heading=f"Claim by {claim.asserter.name}" if claim.asserter.evidence or article.authors else "A claim of this article",
+        heading=f"Claim by {claim.asserter.name}"
+        if claim.asserter.evidence or article.authors
+        else "A claim of this article",
         asserter=claim.asserter.name,
         evidence=claim.asserter.evidence.of(article.text) if claim.asserter.evidence else "",
         hedge=claim.hedge.of(article.text) if claim.hedge else "",

@@ -2,6 +2,7 @@
 
 Comes in: the catalogue. Goes out: one page, and two fragments for the hand-written pages `about/data.md` and `about/previews.md`.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -72,7 +73,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         catalogue.site,
     )
     yield fragment("data", printed.render(data=data, base=_ABOUT))
-    yield fragment("previews", template("previews.html.j2").render(site=catalogue.site, base=_ABOUT, previews=_previews(catalogue)))
+    yield fragment(
+        "previews", template("previews.html.j2").render(site=catalogue.site, base=_ABOUT, previews=_previews(catalogue))
+    )
 
 
 def _data(catalogue: Catalogue) -> DataPage:
@@ -93,24 +96,92 @@ def _files(catalogue: Catalogue) -> list[File]:
         return pattern.replace("<article>", first) if first else ""
 
     return [
-        File(name="articles.json", form="JSON", example="data/articles.json", schema="articles",
-             what="Every article: title, authors, publisher, date, original address, language, rights, digest of its text, blocks, ids of its claims."),
-        File(name="claims.json", form="JSON", example="data/claims.json", schema="claims",
-             what="Every claim: its quote and place, what stands before and after it, kind, weight, who asserts it, how sure, figures with units, topics, names, origin and reasons, relations seen from this end."),
-        File(name="claims.csv", form="CSV", example="data/claims.csv", what="The same rows for spreadsheets; lists and objects stand in their cells as JSON."),
-        File(name="annotations/<article>.jsonld", form="Web Annotation", example=of("data/annotations/<article>.jsonld"), schema="annotations",
-             what="An article’s claims as W3C Web Annotations, each with a quote and a position selector."),
-        File(name="topics.jsonld", form="SKOS", example="data/topics.jsonld", schema="topics", what="Topics and names with their labels and how they hang together."),
-        File(name="citations.bib", form="BibTeX", example="data/citations.bib", what="Every article and claim for reference managers; a claim’s words stand in abstract, its place in note."),
+        File(
+            name="articles.json",
+            form="JSON",
+            example="data/articles.json",
+            schema="articles",
+            what="Every article: title, authors, publisher, date, original address, language, rights, digest of its text, blocks, ids of its claims.",
+        ),
+        File(
+            name="claims.json",
+            form="JSON",
+            example="data/claims.json",
+            schema="claims",
+            what="Every claim: its quote and place, what stands before and after it, kind, weight, who asserts it, how sure, figures with units, topics, names, origin and reasons, relations seen from this end.",
+        ),
+        File(
+            name="claims.csv",
+            form="CSV",
+            example="data/claims.csv",
+            what="The same rows for spreadsheets; lists and objects stand in their cells as JSON.",
+        ),
+        File(
+            name="annotations/<article>.jsonld",
+            form="Web Annotation",
+            example=of("data/annotations/<article>.jsonld"),
+            schema="annotations",
+            what="An article’s claims as W3C Web Annotations, each with a quote and a position selector.",
+        ),
+        File(
+            name="topics.jsonld",
+            form="SKOS",
+            example="data/topics.jsonld",
+            schema="topics",
+            what="Topics and names with their labels and how they hang together.",
+        ),
+        File(
+            name="citations.bib",
+            form="BibTeX",
+            example="data/citations.bib",
+            what="Every article and claim for reference managers; a claim’s words stand in abstract, its place in note.",
+        ),
         File(name="citations.ris", form="RIS", example="data/citations.ris", what="The same in RIS."),
-        File(name="citations.json", form="CSL-JSON", example="data/citations.json", schema="citations", what="The same in CSL-JSON."),
-        File(name="citations/<article>.bib, .ris, .json", form="BibTeX, RIS, CSL-JSON", example=of("data/citations/<article>.bib"), what="The same for one article and its claims."),
-        File(name="feed.xml", form="Atom", example="data/feed.xml", what="The latest claims by the date they first appeared here."),
-        File(name="build.json", form="JSON", example="data/build.json", schema="build", what="Counts, versions, problems found in the input, and how good the rules were when last measured."),
-        File(name="text.txt of an article", form="Plain text", example=of("articles/<article>/text.txt"), what="The text that all offsets count in."),
-        File(name="claims.txt of an article", form="Plain text", example=of("articles/<article>/claims.txt"), what="The text with each claim’s id in brackets behind it."),
+        File(
+            name="citations.json",
+            form="CSL-JSON",
+            example="data/citations.json",
+            schema="citations",
+            what="The same in CSL-JSON.",
+        ),
+        File(
+            name="citations/<article>.bib, .ris, .json",
+            form="BibTeX, RIS, CSL-JSON",
+            example=of("data/citations/<article>.bib"),
+            what="The same for one article and its claims.",
+        ),
+        File(
+            name="feed.xml",
+            form="Atom",
+            example="data/feed.xml",
+            what="The latest claims by the date they first appeared here.",
+        ),
+        File(
+            name="build.json",
+            form="JSON",
+            example="data/build.json",
+            schema="build",
+            what="Counts, versions, problems found in the input, and how good the rules were when last measured.",
+        ),
+        File(
+            name="text.txt of an article",
+            form="Plain text",
+            example=of("articles/<article>/text.txt"),
+            what="The text that all offsets count in.",
+        ),
+        File(
+            name="claims.txt of an article",
+            form="Plain text",
+            example=of("articles/<article>/claims.txt"),
+            what="The text with each claim’s id in brackets behind it.",
+        ),
         File(name="llms.txt", form="Markdown", example="llms.txt", what="An outline of the site for language models."),
-        File(name="llms-full.txt", form="Plain text", example="llms-full.txt", what="All articles with the ids of their claims."),
+        File(
+            name="llms-full.txt",
+            form="Plain text",
+            example="llms-full.txt",
+            what="All articles with the ids of their claims.",
+        ),
     ]
 
 
@@ -136,7 +207,11 @@ def _previews(catalogue: Catalogue) -> list[Preview]:
     order = sorted((claim for claim in catalogue.claims if claim.weight == "main"), key=lambda claim: -claim.score)
     best = {claim.article: claim for claim in reversed(order)}
     chosen = [claim for claim in order if best[claim.article] is claim][:_EXAMPLES]
-    shown = {document.address: document for claim in chosen for document in documents(catalogue, catalogue.article(claim.article))}
+    shown = {
+        document.address: document
+        for claim in chosen
+        for document in documents(catalogue, catalogue.article(claim.article))
+    }
     return [
         Preview(
             address=document.address,

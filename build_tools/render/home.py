@@ -19,7 +19,7 @@ _PAIRS = 3
 _TOPICS = 14
 _SOURCES = 10
 _DARKEST = 4
-DEFAULT = f"""---
+DEFAULT = """---
 hide: [navigation, toc]
 ---
 
@@ -108,7 +108,8 @@ def _pairs(catalogue: Catalogue, kinds: tuple[str, ...]) -> list[Pair]:
     """Return the strongest links of some kinds, each article pair and each claim at most once."""
     found: list[Link] = []
     seen: set[str] = set()
-    for link in sorted((link for link in catalogue.corpus.links if link.kind in kinds), key=lambda link: _weight(catalogue, link)):
+    wanted = [link for link in catalogue.corpus.links if link.kind in kinds]
+    for link in sorted(wanted, key=lambda link: _weight(catalogue, link)):
         one, other = catalogue.claim(link.source), catalogue.claim(link.target)
         keys = {one.id, other.id, compare_address(one.article, other.article)}
         if not seen & keys:

@@ -382,6 +382,7 @@ function make() {
   document.body.append(dialog);
 }
 function move(event) {
+  if (event.key === "Escape") { event.preventDefault(); box.dialog.close(); return; }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops = [box.input, ...box.dialog.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];

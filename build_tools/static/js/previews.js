@@ -1,5 +1,6 @@
-/* What a link leads to, shown in place: one small request a target, never from files. */
-if (!sourcebook.local && matchMedia("(hover: hover)").matches && window.DOMParser) {
+/* What a link leads to, shown in place: one small request a target. Fetched by core when the first link is pointed at. */
+"use strict";
+{
   const { el } = sourcebook;
   const base = new URL(sourcebook.base, location.href);
   const seen = new Map();
@@ -62,9 +63,8 @@ if (!sourcebook.local && matchMedia("(hover: hover)").matches && window.DOMParse
     if (box && link === anchor) return void clearTimeout(timer);
     later(() => { if (box) close(); link = anchor; open(anchor, address); }, delay);
   };
-  document.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse" && !event.buttons) start(event, 400); });
+  sourcebook.preview = (event) => start(event, 400);
   document.addEventListener("pointerout", (event) => { if (event.target.closest && event.target.closest("a[href]")) later(close, 300); });
-  document.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) start(event, 400); });
   document.addEventListener("focusout", () => { if (!box || !box.matches(":hover")) later(close, 150); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && box) { event.preventDefault(); close(); } }, true);
   addEventListener("pagehide", close);

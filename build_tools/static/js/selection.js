@@ -1,5 +1,6 @@
-/* What one can do with selected words: quote them, link to them, suggest them as a claim. Copies carry the text alone. */
-if (sourcebook.article) {
+/* What one can do with selected words: quote them, link to them, suggest them as a claim. Fetched by core with the first selection. */
+"use strict";
+{
   const { article, el } = sourcebook;
   const head = document.querySelector("[data-copy-text]");
   let bar = null;
@@ -60,13 +61,5 @@ if (sourcebook.article) {
   let timer = 0;
   document.addEventListener("selectionchange", () => { clearTimeout(timer); timer = setTimeout(() => { if (!bar || !bar.contains(document.activeElement)) offer(); }, 350); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && bar) close(); });
-  document.addEventListener("copy", (event) => {
-    const selection = getSelection();
-    if (!selection.rangeCount || selection.isCollapsed || event.target.closest && event.target.closest("input, textarea")) return;
-    const range = selection.getRangeAt(0);
-    const outside = (node) => (node.nodeType === 1 ? node : node.parentElement).closest(".apparatus, .card, .article-head");
-    if (!range.intersectsNode(article) || outside(selection.anchorNode) || outside(selection.focusNode)) return;
-    event.clipboardData.setData("text/plain", sourcebook.textOf(range));
-    event.preventDefault();
-  });
+  offer();
 }

@@ -1,0 +1,251 @@
+"""Reading in a real browser: landing, cards, previews, keys, densities, copies, with and without script."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.conftest import BuiltSite
+
+pytestmark = pytest.mark.browser
+WIDTHS = ((360, 740), (768, 1024), (1440, 900))
+LANDED = """id => {
+  const mark = document.getElementById(id), box = mark.getClientRects()[0];
+  return {top: box.top, bar: document.querySelector('.reading-bar').getBoundingClientRect().bottom, height: innerHeight,
+          ground: getComputedStyle(mark).backgroundColor};
+}"""
+
+
+@pytest.fixture(scope="module")
+def rows(five: BuiltSite) -> list[dict[str, Any]]:
+    """The claims of the five seeds, as the site's data has them."""
+    data = json.loads((five.out / "data" / "claims.json").read_text(encoding="utf-8"))
+    return list(data["claims"] if isinstance(data, dict) else data)
+
+
+@pytest.fixture(scope="module")
+def address(served: str, rows: list[dict[str, Any]]) -> str:
+    """The article with the most claims."""
+    names = [row["article"] for row in rows]
+    return f"{served}articles/{max(sorted(set(names)), key=names.count)}/"
+
+
+def opened(browser: Any, url: str, size: tuple[int, int] = (1440, 900), **wishes: Any) -> Iterator[Any]:
+    """A page in a window of its own."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **wishes)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(url)
+    yield page
+    context.close()
+    assert not problems
+
+
+@pytest.fixture
+def wide(browser: Any, address: str) -> Iterator[Any]:
+    yield from opened(browser, address)
+
+
+@pytest.fixture
+def phone(browser: Any, address: str) -> Iterator[Any]:
+    yield from opened(browser, address, (390, 844), has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def scriptless(browser: Any, address: str) -> Iterator[Any]:
+    yield from opened(browser, address, java_script_enabled=False)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: str(size[0]))
+def test_a_claim_lands_marked_in_the_upper_half(
+    browser: Any, served: str, rows: list[dict[str, Any]], size: tuple[int, int], script: bool
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
+    page = context.new_page()
+    for row in rows[:: len(rows) // 6]:
+        page.goto("about:blank")
+        page.goto(f"{served}articles/{row['article']}/#{row['id']}")
+        page.wait_for_timeout(50)
+        found = page.evaluate(LANDED, row["id"])
+        assert found["bar"] - 1 <= found["top"] < found["height"] / 2, row["id"]
+        assert found["ground"] != "rgba(0, 0, 0, 0)", row["id"]
+    context.close()
+
+
+def test_a_card_opens_on_hover_stays_under_the_pointer_and_closes_with_escape(wide: Any) -> None:
+    mark = wide.locator("mark.claim[data-weight=main]").nth(2)
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    card = wide.locator(".card")
+    card.wait_for()
+    card.hover()
+    wide.wait_for_timeout(500)
+    assert card.count() == 1
+    wide.keyboard.press("Escape")
+    assert card.count() == 0
+
+
+def test_from_text_to_note_and_back_in_two_keys(wide: Any) -> None:
+    reference = wide.locator(".claim-ref[data-weight=main]").first
+    reference.focus()
+    wide.keyboard.press("Enter")
+    assert wide.evaluate("document.activeElement.className") == "card"
+    wide.keyboard.press("Escape")
+    assert wide.evaluate("document.activeElement.id") == reference.get_attribute("id")
+
+
+def test_an_open_card_doubles_no_id_and_names_itself(wide: Any) -> None:
+    wide.locator(".claim-ref[data-weight=main]").first.click()
+    wide.locator(".card").wait_for()
+    assert wide.evaluate("(() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id);"
+                         " return all.length - new Set(all).size; })()") == 0  # fmt: skip
+    assert wide.locator(".card").get_attribute("aria-label")
+
+
+def test_a_tap_opens_a_sheet_at_the_lower_edge_and_leaves_the_sentence_in_view(phone: Any) -> None:
+    mark = phone.locator("mark.claim[data-weight=main]").nth(3)
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    sheet = phone.locator(".card")
+    sheet.wait_for()
+    box = sheet.bounding_box()
+    assert round(box["y"] + box["height"]) == 844
+    assert mark.bounding_box()["y"] < box["y"] - 20
+
+
+def test_densities_are_remembered_and_can_be_set_by_address(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    assert page.evaluate("document.documentElement.dataset.claimsShown") == "main"
+    page.locator("#claims-none").check(force=True)
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.claimsShown") == "none"
+    assert page.locator(".claim-ref:visible").count() == 0
+    page.goto(f"{address}?claims=all&kinds=fact")
+    kinds = page.evaluate("[...document.querySelectorAll('.claim-ref')].filter(e => e.getClientRects().length)"
+                          ".map(e => e.dataset.kind)")  # fmt: skip
+    assert set(kinds) == {"fact"}
+    context.close()
+
+
+def test_what_is_not_shown_is_not_announced(wide: Any, rows: list[dict[str, Any]]) -> None:
+    """Each shown claim is one mark in the accessibility tree; the others are none."""
+    name = wide.url.split("/")[-2]
+    main = [row for row in rows if row["article"] == name and row["weight"] == "main"]
+    tree = wide.context.new_cdp_session(wide).send("Accessibility.getFullAXTree")
+    marks = [node for node in tree["nodes"] if node.get("role", {}).get("value") == "mark" and not node.get("ignored")]
+    assert len(marks) == len(main)
+
+
+def test_select_all_and_copy_gives_exactly_the_canonical_text(browser: Any, address: str, five: BuiltSite) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}?claims=none")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+C")
+    page.wait_for_timeout(100)
+    text = (five.out / "articles" / address.split("/")[-2] / "text.txt").read_text(encoding="utf-8")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip()
+    context.close()
+
+
+def test_three_links_in_a_row_show_the_right_claim_each(wide: Any) -> None:
+    links = wide.locator(".note-list .relation a[href*='/#c']")
+    asked: list[str] = []
+    wide.on("request", lambda request: asked.append(request.url))
+    wide.locator("#claims").scroll_into_view_if_needed()
+    for place in range(3):
+        link = links.nth(place)
+        link.scroll_into_view_if_needed()
+        wide.mouse.move(2, 2)
+        wide.wait_for_timeout(400)
+        link.hover()
+        wide.locator(".preview").wait_for()
+        quote = link.evaluate("e => e.closest('.relation').textContent.match(/“(.{12})/)[1]")
+        wide.wait_for_function("quote => document.querySelector('.preview').textContent.includes(quote)", arg=quote)
+    wide.keyboard.press("Escape")
+    assert wide.locator(".preview").count() == 0
+    assert len([url for url in asked if "/claims/" in url]) <= 3
+
+
+def test_previews_can_be_switched_off_for_good(wide: Any) -> None:
+    link = wide.locator(".note-list .relation a").first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    wide.get_by_text("No more previews").click()
+    wide.reload()
+    link.scroll_into_view_if_needed()
+    link.hover()
+    wide.wait_for_timeout(900)
+    assert wide.locator(".preview").count() == 0
+
+
+def test_keys_step_from_claim_to_claim_and_bare_letters_do_nothing(wide: Any) -> None:
+    wide.keyboard.press("Alt+Shift+ArrowDown")
+    first = wide.evaluate("document.activeElement.id")
+    wide.keyboard.press("Alt+Shift+ArrowDown")
+    second = wide.evaluate("document.activeElement.id")
+    assert first.startswith("r-c")
+    assert second.startswith("r-c")
+    assert first != second
+    before = wide.evaluate("document.body.innerHTML.length")
+    for letter in "abcdefghijklmnopqrstuvwxyz/?.,":
+        wide.keyboard.press(letter)
+    assert wide.evaluate("document.body.innerHTML.length") == before
+
+
+def test_back_returns_to_where_one_was(wide: Any) -> None:
+    wide.locator("#p12").scroll_into_view_if_needed()
+    before = wide.evaluate("scrollY")
+    wide.evaluate("document.querySelector('.outline a[href=\"#claims\"]').click()")
+    wide.wait_for_timeout(400)
+    assert abs(wide.evaluate("scrollY") - before) > 300
+    wide.locator(".pill").click()
+    wide.wait_for_timeout(400)
+    assert abs(wide.evaluate("scrollY") - before) < 5
+
+
+def test_without_script_text_notes_and_densities_are_there(scriptless: Any) -> None:
+    assert scriptless.locator(".note:visible").count() == scriptless.locator(".note").count() > 0
+    assert scriptless.locator(".claim-ref:visible").count() > 0
+    scriptless.locator("label:has(#claims-none)").click()
+    assert scriptless.locator(".claim-ref:visible").count() == 0
+    assert scriptless.locator(".margin-note:visible").count() == 0
+
+
+def test_margin_notes_stand_beside_their_sentences_without_overlap(wide: Any) -> None:
+    wide.wait_for_timeout(200)
+    rows = wide.evaluate("""[...document.querySelectorAll('.margin-note')].map(note => {
+      const box = note.getBoundingClientRect(), mark = document.getElementById(note.dataset.note).getClientRects()[0];
+      return [box.top, box.bottom, mark.top]; })""")
+    assert all(one[1] <= other[0] for one, other in zip(rows, rows[1:], strict=False))
+    assert all(top >= mark - 12 for top, _, mark in rows)
+    assert sum(abs(top - mark) < 30 for top, _, mark in rows) >= len(rows) * 0.6
+
+
+@pytest.mark.parametrize("path", ["", "articles/"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_scrolls_sideways(browser: Any, served: str, address: str, path: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 700})
+    page = context.new_page()
+    for url in (served + path, address):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_from_a_folder_links_lead_to_pages(browser: Any, five: BuiltSite) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((five.out / "index.html").as_uri())
+    page.locator(".article-card a").first.click()
+    page.wait_for_selector("[data-article]")
+    assert page.url.endswith("index.html")
+    page.locator(".claim-ref[data-weight=main]").first.click()
+    page.locator(".card").wait_for()
+    context.close()

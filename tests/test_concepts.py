@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from build_tools._concepts_names import names
+from build_tools.concepts import name_concepts
+from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Concept, ConceptId, Span
+
+
+def claims(*quotes: str) -> list[Claim]:
+    return [
+        Claim(
+            id=ClaimId(f"c{number:07d}"),
+            article=ArticleId(f"a{number % 2}"),
+            span=Span(0, len(quote)),
+            quote=quote,
+            kind="fact",
+            asserter=Asserter(name="x"),
+        )
+        for number, quote in enumerate(quotes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Airbnb’s CEO Brian Chesky relies on Alibaba’s Qwen model.", ["Airbnb", "Brian Chesky", "Alibaba", "Qwen"]),
+        (
+            "OpenAI’s GPT-5 and Google’s Gemini 3 run on Nvidia H200 chips.",
+            ["OpenAI", "GPT-5", "Google", "Gemini 3", "Nvidia H200"],
+        ),
+        ("The U.S. Congress met the Ministry of Education.", ["U.S. Congress", "Ministry of Education"]),
+        ("Everyone in the US left for Beijing.", ["United States", "Beijing"]),
+        (
+            "Led by the Center for AI Standards and Innovation at Pony.ai.",
+            ["Center for AI Standards and Innovation", "Pony.ai"],
+        ),
+        ("Chinese developers use AI-powered tools, says President Okoro.", ["Okoro"]),
+        ("MiniMax and Moonshot AI were there.", ["MiniMax", "Moonshot"]),
+    ],
+)
+def test_names(text: str, wanted: list[str]) -> None:
+    assert [name.text for name in names(text) if not (name.opens and name.text == "Led")] == wanted
+
+
+def test_names_keep_their_places() -> None:
+    text = "In 𝔘lm, the Bank of England’s governor met Amara Diallo."
+    assert [text[name.start : name.end] for name in names(text)] == ["𝔘lm", "Bank of England", "Amara Diallo"]
+
+
+def test_a_name_needs_two_claims() -> None:
+    made, named = name_concepts(
+        (), claims("Acme sold Zeta to a rival.", "The board of Acme met.", "Nobody was there."), ()
+    )
+    assert [(concept.pref_label, concept.kind, concept.origin) for concept in made] == [("Acme", "other", "detected")]
+    assert [claim.entities for claim in named] == [("acme",), ("acme",), ()]
+
+
+def test_kinds_of_names() -> None:
+    quotes = (
+        "The University of Oslo met Japan and firms such as Acme in the Clean Air Act case.",
+        "Japan and the University of Oslo said that Acme announced GPT-5.",
+        "Acme has GPT-5 ready for the Clean Air Act.",
+    )
+    made, _ = name_concepts((), claims(*quotes), ())
+    assert {concept.pref_label: concept.kind for concept in made if concept.kind != "topic"} == {
+        "University of Oslo": "organisation",
+        "Japan": "place",
+        "Acme": "organisation",
+        "Clean Air Act": "law",
+        "GPT-5": "product",
+    }
+
+
+def test_index_terms_become_topics() -> None:
+    quotes = (
+        "Export controls slow the labs.",
+        "The labs feel the export controls.",
+        "New export controls came in May.",
+        "Wheat grows well here.",
+    )
+    made, named = name_concepts((), claims(*quotes), ())
+    assert [(concept.id, concept.pref_label) for concept in made if concept.kind == "topic"] == [
+        ("export-controls", "Export controls")
+    ]
+    assert [claim.topics for claim in named] == [("export-controls",)] * 3 + [()]
+
+
+def vocabulary() -> list[Concept]:
+    return [
+        Concept(
+            id=ConceptId("sanctions"),
+            kind="topic",
+            pref_label="Export controls",
+            alt_labels=("chip sanctions",),
+            origin="curated",
+        ),
+        Concept(
+            id=ConceptId("who"),
+            kind="organisation",
+            pref_label="World Health Organization",
+            alt_labels=("WHO",),
+            origin="curated",
+        ),
+    ]
+
+
+def test_a_vocabulary_is_used_alone_for_topics() -> None:
+    quotes = (
+        "The export control on chips bites.",
+        "Chip sanctions bite.",
+        "Who knows what the WHO said?",
+        "Who knows?",
+        "Big data centers burn.",
+        "More data centers burn.",
+    )
+    made, named = name_concepts((), claims(*quotes), vocabulary())
+    assert [concept.id for concept in made] == ["sanctions", "who"]
+    assert [claim.topics for claim in named] == [("sanctions",), ("sanctions",), (), (), (), ()]
+    assert [claim.entities for claim in named] == [(), (), ("who",), (), (), ()]
+
+
+def test_what_is_set_stays() -> None:
+    one, two = claims("Export controls by the WHO.", "Export controls by the WHO.")
+    set_by_hand = replace(one, origin="curated", topics=(ConceptId("mine"),))
+    _, (first, second) = name_concepts((), [set_by_hand, two], vocabulary())
+    assert first.topics == ("mine",)
+    assert first.entities == ("who",)
+    assert second.topics == ("sanctions",)
+
+
+def test_ids_are_unique_across_kinds() -> None:
+    taken = [Concept(id=ConceptId("acme"), kind="topic", pref_label="Acmeism", origin="curated")]
+    made, _ = name_concepts((), claims("Buyers of Acme came.", "Sellers of Acme left."), taken)
+    assert [concept.id for concept in made] == ["acme", "acme-other"]

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from build_tools.detect import quantities
+
+CASES = Path(__file__).parent / "cases" / "quantities" / "figures.md"
+
+
+def triples() -> list[tuple[str, str, list[tuple[str, float, str]]]]:
+    found = []
+    for part in CASES.read_text(encoding="utf-8").split("\n.\n\n"):
+        title, text, *wanted = part.strip().removesuffix("\n.").split("\n.\n")
+        rows = [row.split("|") for row in "".join(wanted).strip(".\n").splitlines()]
+        found.append((title, text.removesuffix("\n."), [(a.strip(), float(b), c.strip()) for a, b, c in rows]))
+    return found
+
+
+@pytest.mark.parametrize(("title", "text", "wanted"), triples(), ids=lambda value: str(value)[:40])
+def test_figures(title: str, text: str, wanted: list[tuple[str, float, str]]) -> None:
+    found = quantities(text)
+    assert [(q.text, q.unit) for q in found] == [(words, unit) for words, _, unit in wanted], title
+    assert [q.value for q in found] == pytest.approx([value for _, value, _ in wanted])
+    assert all(text[q.start : q.end] == q.text for q in found)
+
+
+def test_years_and_names_on_demand() -> None:
+    found = quantities("Voyager 2 flew past in 1979.", named=True)
+    assert [q.value for q in found] == [2, 1979]
+    assert quantities("Voyager 2 flew past in 1979.") == []
+
+
+HOSTILE = (
+    "1 ",
+    "1,",
+    "1-",
+    "twenty ",
+    "9",
+    "$",
+    "1/2 ",
+    "between 1 and ",
+    "a ",
+    "Jan ",
+    "one million ",
+    "1e9",
+    "−",
+    "½",
+    "per ",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
+    begun = time.process_time()
+    quantities(piece * (20_000 // len(piece)))
+    assert time.process_time() - begun < 2
