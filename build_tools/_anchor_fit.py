@@ -156,7 +156,7 @@ def align(
     lost = inner[0] - start, stop - 1 - inner[-1]
     left = max((there + 1 for mine, there in matched if mine < start and there < first), default=low - len(text.words))
     right = min((there for mine, there in matched if mine >= stop and there >= last), default=2 * len(text.words))
-    return first - _widened(first - left, lost[0], first - low), last + _widened(right - last, lost[1], high - last)
+    return first - _widened(first - left, lost[0], first - bottom), last + _widened(right - last, lost[1], top - last)
 
 
 def _widened(gap: int, lost: int, room: int) -> int:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from ._words import lexicon, stem, stop_words
 
@@ -29,7 +30,11 @@ _COMMON = 0.4
 _FEWEST = 12
 _GAPS = frozenset({" ", "-", "‑"})
 
+_LONGEST = 4
+
 Key = tuple[str, ...]
+Piece = tuple[str, str, bool]
+"""A word, its stem, and whether a hyphen joins it to the word before."""
 
 
 @dataclass(slots=True)
@@ -61,8 +66,10 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
         About twelve for a handful of articles, growing with the logarithm of their number; the most useful first.
     """
     uses: dict[Key, _Use] = defaultdict(_Use)
-    for quote, article in zip(quotes, articles, strict=True):
-        for key, form in _phrases(quote).items():
+    runs = [_runs(quote) for quote in quotes]
+    pairs = Counter((one[1], other[1]) for held in runs for run in held for one, other in pairwise(run))
+    for held, article in zip(runs, articles, strict=True):
+        for key, form in _phrases(held, pairs).items():
             use = uses[key]
             use.claims += 1
             use.articles.add(article)
@@ -75,33 +82,41 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
     return _chosen(ranked, _FEWEST + int(8 * math.log2(max(1.0, count / 5))))
 
 
-def _phrases(quote: str) -> dict[Key, str]:
-    """The runs of two and three content words, each once; a hyphenated word is one."""
-    found: dict[Key, str] = {}
-    run: list[tuple[str, str, bool]] = []
+def _runs(quote: str) -> list[list[Piece]]:
+    """The runs of content words between function words and punctuation, two words or more."""
+    runs: list[list[Piece]] = []
+    run: list[Piece] = []
     last = 0
     for match in _WORD.finditer(quote):
         word = match.group()
-        found_stem = _content(word)
+        found = _content(word)
         gap = quote[last : match.start()]
         last = match.end()
-        if gap not in _GAPS or not found_stem:
-            run.clear()
-        if not found_stem:
-            continue
-        run.append((word, found_stem, gap == "-"))
-        for size in (2, 3, 4):
-            if len(run) >= size and _fits(run[-size:]):
-                key = tuple(piece[1] for piece in run[-size:])
-                found.setdefault(
-                    key,
-                    "".join(
-                        ("-" if joined else " ") * bool(place) + word
-                        for place, (word, _, joined) in enumerate(run[-size:])
-                    ),
-                )
-        del run[:-4]
+        if gap not in _GAPS or not found:
+            run = []
+        if found:
+            run.append((word, found, gap == "-"))
+            if len(run) == 2:
+                runs.append(run)
+    return runs
+
+
+def _phrases(runs: Sequence[Sequence[Piece]], pairs: Mapping[tuple[str, str], int]) -> dict[Key, str]:
+    """The phrases of two and three words, each once; a hyphenated word is one. Pairs that stand once are in none."""
+    found: dict[Key, str] = {}
+    for run in runs:
+        for first in range(len(run) - 1):
+            last = first + 1
+            while last < min(len(run), first + _LONGEST) and pairs[run[last - 1][1], run[last][1]] > 1:
+                last += 1
+                pieces = run[first:last]
+                if _fits(pieces):
+                    found.setdefault(tuple(piece[1] for piece in pieces), _written(pieces))
     return found
+
+
+def _written(pieces: Sequence[Piece]) -> str:
+    return "".join(("-" if joined else " ") * bool(place) + word for place, (word, _, joined) in enumerate(pieces))
 
 
 @cache
@@ -115,7 +130,7 @@ def _content(word: str) -> str:
     return "" if broken or (lower.endswith("ly") and len(lower) > 5) else stem(lower)
 
 
-def _fits(pieces: Sequence[tuple[str, str, bool]]) -> bool:
+def _fits(pieces: Sequence[Piece]) -> bool:
     """No weak word at either end, no half of a hyphenated one, and neither verb nor participle at the head."""
     first, last = pieces[0][0].lower(), pieces[-1][0].lower()
     compound = pieces[1][2]

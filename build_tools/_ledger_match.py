@@ -115,13 +115,17 @@ def _once(quote: str, text: str) -> bool:
 def _by_span(
     live: Sequence[LedgerClaim], spans: Mapping[ClaimId, Span], drafts: Sequence[Claim]
 ) -> dict[int, LedgerClaim]:
+    """Pair claims with the drafts that stand exactly where they do now, those with unchanged words first."""
     numbers = {draft.span: number for number, draft in reversed(list(enumerate(drafts)))}
     pairs: dict[int, LedgerClaim] = {}
     for entry in live:
         span = spans.get(entry.id)
         number = numbers.get(span) if span else None
         if number is not None:
-            pairs.setdefault(number, entry)
+            before = pairs.get(number)
+            words = drafts[number].quote
+            if before is None or (before.quote != words and entry.quote == words):
+                pairs[number] = entry
     return pairs
 
 

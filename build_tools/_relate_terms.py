@@ -11,9 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ._words import Phrases, lexicon, stem, stop_words, tokens
+from ._words import Phrases, lexicon, stem, stop_words
 
 _OPENERS = Phrases(lexicon("openers"))
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -83,9 +82,11 @@ def shared_words(one: str, common: Container[str], weights: Weights, most: int =
     """
     runs: list[tuple[float, int, int]] = []
     end, idf = -1, weights.idf
-    for word, first, last in _marked(one):
+    for match in _WORD.finditer(one):
+        word = stem(match.group().lower().replace("’", "'"))
         if word not in common:
             continue
+        first, last = match.span()
         if runs and first == end + 1 and one[end] in " -‑":
             weight, start, _ = runs.pop()
         else:
@@ -94,17 +95,6 @@ def shared_words(one: str, common: Container[str], weights: Weights, most: int =
         end = last
     telling = sorted(run for run in runs if run[0] < 0)
     return tuple(dict.fromkeys(_as_named(one, start, last) for _, start, last in telling))[:most]
-
-
-@lru_cache(maxsize=512)
-def _marked(text: str) -> tuple[tuple[str, int, int], ...]:
-    """The stems of the content words with their places."""
-    stops = stop_words()
-    return tuple(
-        (stem(token.word), token.start, token.end)
-        for token in tokens(text)
-        if token.word not in stops and len(token.word) > 1
-    )
 
 
 def _as_named(text: str, start: int, end: int) -> str:

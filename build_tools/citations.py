@@ -1,7 +1,7 @@
 """References: what is cited, in the forms that reference managers and readers take.
 
-Comes in: the catalogue's articles and claims. Goes out: CSL-JSON items, BibTeX and RIS records, and references formatted in APA,
-MLA and Chicago. Reads no clock, so no date of access is made up; titles are never corrected.
+Comes in: the catalogue's articles and claims. Goes out: CSL-JSON items, BibTeX and RIS records. Reads no clock, so no
+date of access is made up; titles are never corrected.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def csl(ref: Reference) -> dict[str, object]:
 
 
 def bibtex(ref: Reference) -> str:
-    """Return a reference as a BibTeX entry; a claim's words stand in `abstract`, to the letter once TeX has read them."""
+    """Return a reference as BibTeX; a claim's words stand in `abstract`, to the letter once TeX has read them."""
     fields = {
         "title": tex(ref.title),
         "author": " and ".join(_tex_name(person(name)) for name in ref.authors),

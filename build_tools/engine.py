@@ -10,8 +10,8 @@ from markdown.preprocessors import Preprocessor
 
 from .document import OPENING
 
-_BEFORE_ALL_READERS = 25
-"""Python-Markdown's own HTML reader stands at 20, MkDocs' collector of ids at 21.5; at 30 control characters go, and
+_BEFORE_ALL_READERS = 29
+"""Python-Markdown's own HTML reader stands at 20, MkDocs' collector of ids at 21.5, fences at 25; at 30 control characters go, and
 what is put aside is marked by two of them."""
 
 

@@ -1,7 +1,8 @@
 """References as readers paste them: APA, MLA and Chicago, formatted by a CSL processor.
 
-Comes in: a `Reference`. Goes out: one line of text a style. The styles are the small files of `csl/`, since the big official
-ones repeat the title of a work without an author in this processor; titles keep the letters they were published with.
+Comes in: a `Reference`. Goes out: one line of text a style. The styles are the small files of `csl/`, since the big
+official ones repeat the title of a work without an author in this processor; titles keep the letters they were
+published with.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ def _one(ref: Reference, style: str) -> str:
 @lru_cache(maxsize=4096)
 def _frame(style: str, authors: tuple[str, ...], publisher: str, published: str) -> str:
     """Format all but title and address: they differ in every article, and markup in a title must stay letters."""
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
+    # Loaded when first used: the processor takes 50 ms to load, and most commands format nothing.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter  # noqa: PLC0415
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
 
     ref = Reference(
         key="x",
@@ -74,6 +76,6 @@ def _known(item: dict[str, object]) -> dict[str, object]:
 
 @cache
 def _style(name: str) -> CitationStylesStyle:
-    from citeproc import CitationStylesStyle
+    from citeproc import CitationStylesStyle  # noqa: PLC0415
 
     return CitationStylesStyle(str(FOLDER / f"{name}.csl"), validate=False)

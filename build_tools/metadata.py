@@ -1,7 +1,7 @@
 """What a page tells readers' tools about itself: citation tags, Dublin Core, JSON-LD, the preview image.
 
-Comes in: the catalogue and what the page shows. Goes out: keyword arguments for `Document`. An article page describes the original,
-so that a reference manager captures that one. Writes no HTML.
+Comes in: the catalogue and what the page shows. Goes out: keyword arguments for `Document`. An article page describes
+the original, so that a reference manager captures that one. Writes no HTML.
 """
 
 from __future__ import annotations

@@ -148,6 +148,13 @@ def _ledger(seeds: Path, problems: Problems) -> tuple[str | None, ledger.Ledger]
         text = (seeds / LEDGER).read_text(encoding="utf-8")
     except FileNotFoundError:
         return None, ledger.Ledger()
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        problems.error(
+            "L01", _name(seeds, LEDGER), f"the ledger of published ids can't be read: {why}",
+            f"mend it, or take {LEDGER} from the last commit; until then nothing is written over it",
+        )
+        return None, ledger.Ledger()
     parsed, found = ledger.parse(text, _name(seeds, LEDGER))
     problems.extend(found)
     return text, parsed

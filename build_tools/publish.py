@@ -58,25 +58,37 @@ def publish(pages: Iterable[Page], docs: Path, problems: Problems) -> Report:
     """
     before = _manifest(docs)
     now: dict[str, str] = {}
+    try:
+        written, unchanged = _write_all(pages, docs, before, now, problems)
+    except BaseException:
+        _save(docs, before | now)  # what was written stays known as ours, also after Ctrl+C
+        raise
+    written += _home(docs, before, now)
+    removed = _prune(docs, before, now, problems)
+    _save(docs, now)
+    return Report(written=written, unchanged=unchanged, removed=removed)
+
+
+def _write_all(
+    pages: Iterable[Page], docs: Path, before: dict[str, str], now: dict[str, str], problems: Problems
+) -> tuple[int, int]:
+    """Write what changed, and note in `now` what is ours; return how many were written and how many stood."""
     written = unchanged = 0
     for page in pages:
         target = _target(page, docs, now)
         digest = hashlib.sha256(page.body).hexdigest()
         found = _digest(target)
+        if found is not None and found not in (digest, before.get(page.path)):
+            _refuse(page.path, docs, known=page.path in before, problems=problems)
+            before.pop(page.path, None)
+            continue
         now[page.path] = digest
         if found == digest:
             unchanged += 1
-        elif found is not None and found != before.get(page.path):
-            _refuse(page.path, docs, known=page.path in before, problems=problems)
-            now.pop(page.path)
-            before.pop(page.path, None)
         else:
             _write(target, page.body)
             written += 1
-    written += _home(docs, before, now)
-    removed = _prune(docs, before, now, problems)
-    _save(docs, now)
-    return Report(written=written, unchanged=unchanged, removed=removed)
+    return written, unchanged
 
 
 def _manifest(docs: Path) -> dict[str, str]:

@@ -23,6 +23,8 @@ _POSTINGS = 250
 """Terms in more claims than this don't propose pairs, though they count in the score."""
 _PROPOSERS = 7
 _RERANKED = 12
+_HOPELESS = 0.05
+"""Rare terms that weigh less than this in a statement propose nothing."""
 _RELATED = 0.20
 _RELATED_FROM_THREE = 0.15
 """Least score where at least three telling terms are shared."""
@@ -107,7 +109,8 @@ def _pairs(
             listed.append(place)
         article = articles[place]
         for _, other in nlargest(
-            _RERANKED, ((gain, -other) for other, gain in partial.items() if articles[other] != article)
+            _RERANKED,
+            ((gain, -other) for other, gain in partial.items() if gain > _HOPELESS and articles[other] != article),
         ):
             score = dot(vector, vectors[-other])
             if score >= _RELATED_FROM_THREE:

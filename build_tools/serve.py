@@ -17,6 +17,7 @@ from pathlib import Path
 
 from .problems import BuildError, Problems
 from .publish import OWNED, OWNED_FILES
+from .render.templates import environment
 from .site import Folders, Tell, make_site
 
 _PACKAGE = Path(__file__).parent
@@ -55,6 +56,7 @@ class Preview:
     def build(self) -> None:
         """Build once more, and show the new site only when it is whole."""
         new = self._place / str(self.version + 1)
+        environment.cache_clear()  # a template may be what changed
         try:
             result = make_site(replace(self._folders, out=new), self._tell)
             self._show(result.problems)

@@ -113,8 +113,11 @@ def content_date(seeds: Path) -> str:
 def _keep_ledger(seeds: Path, built: pipeline.Built) -> None:
     if built.ledger_after is None or built.ledger_after == built.ledger_before:
         return
+    target = seeds / pipeline.LEDGER
+    new = target.with_suffix(".json.new")
     try:
-        (seeds / pipeline.LEDGER).write_text(built.ledger_after, encoding="utf-8", newline="\n")
+        new.write_text(built.ledger_after, encoding="utf-8", newline="\n")
+        new.replace(target)  # whole or not at all: ids are lost with half a ledger
     except OSError as error:
         built.problems.warning(
             "L09", f"{seeds.name}/{pipeline.LEDGER}",

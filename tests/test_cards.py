@@ -17,9 +17,15 @@ from build_tools.model import CLAIM_KINDS
 from build_tools.render import cards as pages
 
 CARD = cards.Card(
-    key="c7k2m9x", words="Spending rose to $650 billion.", quoted=True, asserter="K. Chan", source="Brookings Institution", year="2026",
-    kind="quantity", site="The shelf",
-)  # fmt: skip
+    key="c7k2m9x",
+    words="Spending rose to $650 billion.",
+    quoted=True,
+    asserter="K. Chan",
+    source="Brookings",
+    year="2026",
+    kind="quantity",
+    site="The shelf",
+)
 
 SIGNS = "aäßçłőșŽαωЖя“”’–—…€$%&#{}\\~^→≥≠−§"
 

@@ -49,7 +49,7 @@ def keys(catalogue: Catalogue) -> list[str]:
 
 
 def decoder() -> LatexNodes2Text:
-    """Return pylatexenc's reader of TeX, which lacks two text commands of the LaTeX kernel and draws a third as another sign."""
+    """Return pylatexenc's reader of TeX, with three commands of the LaTeX kernel that it lacks or misreads."""
     known = get_default_latex_context_db()
     names = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
     known.add_context_category("kernel", [MacroTextSpec(name, sign) for name, sign in names.items()], prepend=True)
@@ -118,7 +118,8 @@ def test_a_reference_names_the_original_the_place_and_the_text(catalogue: Catalo
     found = reference(catalogue.articles[2], catalogue.site, claim)
     assert found.url == "https://example.net/plain"
     assert found.note == (
-        f"Paragraph 2; claim {claim.id}, asserted by K. Chan. {shelf.URL}claims/{claim.id}/ (text SHA-256 {catalogue.articles[2].digest})"
+        f"Paragraph 2; claim {claim.id}, asserted by K. Chan. {shelf.URL}claims/{claim.id}/ "
+        f"(text SHA-256 {catalogue.articles[2].digest})"
     )
 
 

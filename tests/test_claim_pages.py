@@ -1,4 +1,4 @@
-"""Claim pages as a stranger's program sees them: every claim of the built site, read by an HTML parser without script."""
+"""Claim pages as a stranger's program sees them: every claim of the built site, read without script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from PIL import Image
 
 from build_tools.catalogue import Catalogue
 from build_tools.citations import person
-from build_tools.document import head_html, lively
+from build_tools.document import Document, head_html, lively
 from build_tools.metadata import article_indexable, article_metadata, claim_indexable
 from build_tools.model import Claim, ClaimId, Corpus, Link, Span
 from build_tools.render import claim as claim_pages
@@ -81,7 +81,7 @@ def test_every_page_shows_quote_asserter_source_and_date(five: BuiltSite, built_
 def test_every_page_shows_the_sentences_around(catalogue: Catalogue, built_claims: list[Any]) -> None:
     for row, page in built_claims:
         article = catalogue.article(row["article"])
-        sentences = [s for s in catalogue.sentences(article.id)]
+        sentences = catalogue.sentences(article.id)
         before = [s for s in sentences if s.end <= row["start"]][-1:]
         after = [s for s in sentences if s.start >= row["end"]][:1]
         shown = " ".join(words(one) for one in page.cssselect(".context"))
@@ -122,8 +122,8 @@ def test_every_page_has_a_complete_preview(five: BuiltSite, built_claims: list[A
         }
         address = f"http://127.0.0.1/claims/{row['id']}/"
         assert meta["og:url"] == address == page.cssselect("head link[rel=canonical]")[0].get("href")
-        assert meta["og:title"] and len(meta["og:title"]) <= 70
-        assert meta["description"] and len(meta["description"]) <= 200
+        assert 0 < len(meta["og:title"]) <= 70
+        assert 0 < len(meta["description"]) <= 200
         assert meta["twitter:card"] == "summary_large_image"
         assert (meta["og:image:width"], meta["og:image:height"], meta["og:image:type"]) == ("1200", "630", "image/png")
         assert meta["og:image:alt"]
@@ -224,7 +224,7 @@ def test_full_texts_are_listed_only_where_somebody_stated_the_right(stated: str,
 
 
 def zotero(head: str) -> dict[str, Any]:
-    """Capture a page as Zotero's "Embedded Metadata" translator documents it: Highwire tags win over Dublin Core and Open Graph."""
+    """Capture a page as Zotero's "Embedded Metadata" does: Highwire tags win over Dublin Core and Open Graph."""
     page = lxml.html.document_fromstring(f"<html><head>{head}</head></html>")
     meta: dict[str, list[str]] = {}
     for one in page.cssselect("meta[content]"):
@@ -263,8 +263,6 @@ def test_zotero_captures_the_original_from_the_article_page(catalogue: Catalogue
 
 def test_zotero_captures_odd_titles_and_names(odd: Catalogue) -> None:
     article = odd.articles[0]
-    from build_tools.document import Document
-
     found = zotero(
         head_html(Document(address="articles/odd/", title="x", body="", **article_metadata(odd, article)), odd.site)
     )
@@ -284,11 +282,19 @@ def piece(text: str, quote: str) -> Claim:
     ("text", "quote", "expected"),
     [
         ("x Short, with a dash-word. y", "Short, with a dash-word.", "text=Short%2C%20with%20a%20dash%2Dword."),
-        ("x One two three four five six seven eight nine ten. y", "One two three four five six seven eight nine ten.", "text=One%20two%20three%20four,seven%20eight%20nine%20ten."),
+        (
+            "x One two three four five six seven eight nine ten. y",
+            "One two three four five six seven eight nine ten.",
+            "text=One%20two%20three%20four,seven%20eight%20nine%20ten.",
+        ),
         ("It grew. And then it shrank. It grew.", "It grew.", "text=then%20it%20shrank.-,It%20grew."),
-        ("x 人工智能 & 更多 y", "人工智能 & 更多", "text=%E4%BA%BA%E5%B7%A5%E6%99%BA%E8%83%BD%20%26%20%E6%9B%B4%E5%A4%9A"),
+        (
+            "x 人工智能 & 更多 y",
+            "人工智能 & 更多",
+            "text=%E4%BA%BA%E5%B7%A5%E6%99%BA%E8%83%BD%20%26%20%E6%9B%B4%E5%A4%9A",
+        ),
     ],
-)  # fmt: skip
+)
 def test_text_fragments(text: str, quote: str, expected: str) -> None:
     found = text_fragment("https://example.net/a", text, piece(text, quote))
     assert found == f"https://example.net/a#:~:{expected}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -81,8 +82,6 @@ def test_claims_stand_where_they_say_in_the_published_text(files: dict[str, byte
 
 
 def test_articles_name_their_text_and_claims(files: dict[str, bytes], catalogue: Catalogue) -> None:
-    import hashlib
-
     for row in data(files, "data/articles.json"):
         assert row["sha256"] == hashlib.sha256(files[f"articles/{row['id']}/text.txt"]).hexdigest()
         assert row["url"] == f"{shelf.URL}articles/{row['id']}/"

@@ -1,6 +1,7 @@
 """Link-preview images: what each says, and the address that its content gives it.
 
-Comes in: the catalogue. Goes out: `Card`s, whose address is known without drawing them; `draw` makes the picture. Knows no page.
+Comes in: the catalogue. Goes out: `Card`s, whose address is known without drawing them; `draw` makes the picture.
+Knows no page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The `export` stage: from the catalogue to the data files of the site.
 
-Comes in: a `Catalogue` and what is wrong with the input. Goes out: `Page`s for the publisher. Each format has a module of its own
-with one function `pages(catalogue)`.
+Comes in: a `Catalogue` and what is wrong with the input. Goes out: `Page`s for the publisher. Each format has a
+module of its own with one function `pages(catalogue)`.
 """
 
 from __future__ import annotations

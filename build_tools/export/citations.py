@@ -1,4 +1,4 @@
-"""`data/citations.bib`, `.ris` and `.json` (CSL-JSON): every article and every claim; the same for each article by itself."""
+"""`data/citations.bib`, `.ris` and `.json` (CSL-JSON): every article and claim; the same for each article by itself."""
 
 from __future__ import annotations
 

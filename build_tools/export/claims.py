@@ -75,7 +75,7 @@ def _table(rows: list[dict[str, Any]]) -> str:
 
 
 def cell(value: object) -> str | int:
-    """Return what a cell holds: text that looks like a formula gets an apostrophe in front, as one that begins with one does."""
+    """Return what a cell holds: an apostrophe goes before what looks like a formula or begins with one."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""`data/feed.xml`: an Atom feed of claims by the date they first appeared here. Knows no clock: dates come from the ledger."""
+"""`data/feed.xml`: an Atom feed of claims by the date they first appeared here. Dates come from the ledger."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ def _feed(catalogue: Catalogue, entries: str, updated: str) -> str:
 
 def _entry(catalogue: Catalogue, claim: Claim) -> str:
     article, home = catalogue.article(claim.article), catalogue.site.url or "../"
+    own, other = xml_text(home + claim_address(claim.id)), xml_text(home + article_address(article.id))
+    name = xml_text(_id(catalogue, claim_address(claim.id)))
     first = _first(catalogue, claim)
     return (
-        f"<entry>\n<title>{xml_text(shorten(claim.quote, 100))}</title>\n<id>{xml_text(_id(catalogue, claim_address(claim.id)))}</id>\n"
-        f'<link rel="alternate" type="text/html" href="{xml_text(home + claim_address(claim.id))}"/>\n'
-        f'<link rel="via" type="text/html" href="{xml_text(home + article_address(article.id))}" title="{xml_text(article.title)}"/>\n'
+        f"<entry>\n<title>{xml_text(shorten(claim.quote, 100))}</title>\n<id>{name}</id>\n"
+        f'<link rel="alternate" type="text/html" href="{own}"/>\n'
+        f'<link rel="via" type="text/html" href="{other}" title="{xml_text(article.title)}"/>\n'
         f"<published>{first}T00:00:00Z</published>\n<updated>{_updated(catalogue, claim)}T00:00:00Z</updated>\n"
         f"<author><name>{xml_text(claim.asserter.name)}</name></author>\n"
         f'<category term="{claim.kind}"/>\n<content type="text">{xml_text(claim.quote)}</content>\n</entry>\n'

@@ -1,4 +1,4 @@
-"""The corpus as plain text for language models and other readers of text: `llms.txt`, `llms-full.txt`, one file an article.
+"""The corpus as plain text for language models and others: `llms.txt`, `llms-full.txt`, one file an article.
 
 Every claim's id stands in brackets behind its last word, so that an answer can name what it rests on.
 """
@@ -57,7 +57,8 @@ def _outline(catalogue: Catalogue) -> str:
         about = f"{made}. " if made else ""
         claims = catalogue.claims_of(article.id)
         lines.append(
-            f"- [{_label(article.title)}]({home}{article_address(article.id)}claims.txt): {_line(about)}{len(claims)} claims"
+            f"- [{_label(article.title)}]({home}{article_address(article.id)}claims.txt): "
+            f"{_line(about)}{len(claims)} claims"
         )
     lines += ["", "## Main claims", ""]
     main = sorted((claim for claim in catalogue.claims if claim.weight == "main"), key=lambda claim: -claim.score)
@@ -81,9 +82,9 @@ def _preface(catalogue: Catalogue) -> str:
     site = catalogue.site
     said = f"> {_line(site.description)}\n\n" if site.description else ""
     return (
-        f"# {_line(site.name)}\n\n{said}An id in brackets, such as [c7k2m9x], names the claim that ends there; its page, with who asserts "
-        f"it and what other sources say, is {site.url}claims/c7k2m9x/ with that id. The words of articles are their authors’; "
-        "quote them with their source."
+        f"# {_line(site.name)}\n\n{said}An id in brackets, such as [c7k2m9x], names the claim that ends there; "
+        f"its page, with who asserts it and what other sources say, is {site.url}claims/c7k2m9x/ with that id. The words of "
+        "articles are their authors’; quote them with their source."
     )
 
 

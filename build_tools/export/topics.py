@@ -98,7 +98,11 @@ def _concept(catalogue: Catalogue, ties: Ties, concept: Concept) -> dict[str, ob
     labels = (("altLabel", alternative), ("hiddenLabel", hidden))
     found |= {name: {language: several} for name, several in labels if several}
     broader = ties.broader.get(concept.id, ())
-    linked = (("broader", broader), ("narrower", ties.narrower.get(concept.id, ())), ("related", _related(ties, concept.id)))
+    linked = (
+        ("broader", broader),
+        ("narrower", ties.narrower.get(concept.id, ())),
+        ("related", _related(ties, concept.id)),
+    )
     found |= {name: [_iri(catalogue, other) for other in others] for name, others in linked if others}
     found |= {"scopeNote": {language: concept.scope_note}} if concept.scope_note else {}
     return found if broader else {**found, "topConceptOf": scheme}

@@ -1,4 +1,4 @@
-"""`data/annotations/<article>.jsonld`: the claims of an article as W3C Web Annotations, so that others can anchor them again."""
+"""`data/annotations/<article>.jsonld`: an article's claims as W3C Web Annotations, for others to anchor again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link-preview images as files: one for the site, for each article and each main claim, as many as the setting says."""
+"""The link-preview images as files: for the site, each article and each main claim, as many as the setting says."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def pages(catalogue: Catalogue, published: Published | None = None) -> Iterator[
 
     Args:
         catalogue: the corpus.
-        published: gives the bytes that stand at a path of the docs folder already. The name of an image holds a digest of
-            all that is drawn on it, so such an image is handed on and not drawn again.
+        published: gives the bytes that stand at a path of the docs folder already. The name of an image holds a
+            digest of all that is drawn on it, so such an image is handed on and not drawn again.
     """
     for card in all_cards(catalogue):
         known = published(card.address) if published else None

@@ -1,7 +1,7 @@
 """The page of one claim: the best page to land on from anywhere.
 
-Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is bounded
-in bytes, so links beyond the first are printed shorter; none is left out.
+Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is
+bounded in bytes, so links beyond the first are printed shorter; none is left out.
 """
 
 from __future__ import annotations
@@ -122,13 +122,14 @@ def documents(
     around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
+        image = cards.image(catalogue, drawn[claim.id]) if claim.id in drawn else shared
         document = Document(
             address=claim_address(claim.id),
             title=_title(page),
             description=_description(page),
             body=template("claim.html.j2").render(page=page),
             page_class="claim",
-            **claim_metadata(catalogue, claim, cards.image(catalogue, drawn[claim.id]) if claim.id in drawn else shared),
+            **claim_metadata(catalogue, claim, image),
         )
         yield document if len(document.body) < _SAFE else _trimmed(catalogue, page, document)
 
@@ -150,10 +151,10 @@ def _title(page: ClaimPage) -> str:
 
 def _description(page: ClaimPage) -> str:
     """Who, where, when, then the words: previews cut the end off."""
-    where = ", ".join(part for part in (page.article.publisher, page.article.published) if part)
-    return (
-        f"{page.asserter}, in “{shorten(page.article.title, 60)}”{f' ({where})' if where else ''}: “{page.claim.quote}”"
-    )
+    dated = ", ".join(part for part in (page.article.publisher, page.article.published) if part)
+    where = f"“{shorten(page.article.title, 60)}”{f' ({dated})' if dated else ''}"
+    named = page.evidence or page.article.authors
+    return f"{f'{page.asserter}, in' if named else 'In'} {where}: “{page.claim.quote}”"
 
 
 def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | None, after: Claim | None) -> ClaimPage:

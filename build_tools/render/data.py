@@ -1,6 +1,7 @@
-"""`/data/`: what each data file holds, under which rights, and what may be relied on; and how a link to a claim unfurls elsewhere.
+"""`/data/`: what each data file holds, under which rights; and how a link to a claim unfurls elsewhere.
 
-Comes in: the catalogue. Goes out: one page, and two fragments for the hand-written pages `about/data.md` and `about/previews.md`.
+Comes in: the catalogue. Goes out: one page, and two fragments for the hand-written `about/data.md` and
+`about/previews.md`.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         Document(
             address="data/",
             title="Data",
-            description=f"{data.articles} articles and {data.claims} claims as JSON, CSV, Web Annotations, SKOS, BibTeX, RIS and Atom.",
+            description=f"{data.articles} articles and {data.claims} claims as JSON, CSV, SKOS, BibTeX, RIS, Atom and more.",
             body=printed.render(data=data, base="../"),
             image=cards.image(catalogue, None),
             json_ld=[_dataset(catalogue, data)],
@@ -101,14 +102,16 @@ def _files(catalogue: Catalogue) -> list[File]:
             form="JSON",
             example="data/articles.json",
             schema="articles",
-            what="Every article: title, authors, publisher, date, original address, language, rights, digest of its text, blocks, ids of its claims.",
+            what="Every article: title, authors, publisher, date, original address, language, rights, digest of its "
+            "text, blocks, ids of its claims.",
         ),
         File(
             name="claims.json",
             form="JSON",
             example="data/claims.json",
             schema="claims",
-            what="Every claim: its quote and place, what stands before and after it, kind, weight, who asserts it, how sure, figures with units, topics, names, origin and reasons, relations seen from this end.",
+            what="Every claim: its quote and place, what stands before and after it, kind, weight, who asserts it, how "
+            "sure, figures with units, topics, names, origin and reasons, relations seen from this end.",
         ),
         File(
             name="claims.csv",
@@ -134,7 +137,7 @@ def _files(catalogue: Catalogue) -> list[File]:
             name="citations.bib",
             form="BibTeX",
             example="data/citations.bib",
-            what="Every article and claim for reference managers; a claim’s words stand in abstract, its place in note.",
+            what="Every article and claim for reference managers; a claim’s words are in abstract, its place in note.",
         ),
         File(name="citations.ris", form="RIS", example="data/citations.ris", what="The same in RIS."),
         File(
@@ -192,7 +195,7 @@ def _dataset(catalogue: Catalogue, data: DataPage) -> dict[str, object]:
         "@type": "Dataset",
         "@id": f"{home}data/",
         "name": f"{catalogue.site.name}: claims",
-        "description": f"{data.claims} claims of {data.articles} articles, with who asserts them, how sure, and how they relate.",
+        "description": f"{data.claims} claims of {data.articles} articles: who asserts them, how sure, how they relate.",
         "isAccessibleForFree": True,
         "distribution": [
             {"@type": "DataDownload", "name": file.name, "encodingFormat": file.form, "contentUrl": home + file.example}

@@ -1,6 +1,6 @@
 """What the page for a mistyped address needs: a list of all addresses, from which a small script finds the nearest.
 
-Comes in: the catalogue. Goes out: one data file; the page itself is the theme's `404.html`, which has plain links without script.
+Comes in: the catalogue. Goes out: one data file; the page itself is the theme's `404.html`, which has plain links.
 """
 
 from __future__ import annotations

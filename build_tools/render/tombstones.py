@@ -1,7 +1,7 @@
 """Pages of old addresses: claims that were retired or merged, articles that were renamed or taken out.
 
-Comes in: what the ledger remembers. Goes out: one bundle of light pages that say what happened and where to go. Search engines are
-asked to leave them out.
+Comes in: what the ledger remembers. Goes out: one bundle of light pages that say what happened and where to go. Search
+engines are asked to leave them out.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def _claim(catalogue: Catalogue, stone: Tombstone) -> Gone:
         )
     return Gone(
         heading="This claim no longer stands in its article",
-        words=f"It was published from “{stone.title}” with the words above. They were changed or taken out, and no other passage is surely the same.",
+        words=f"It was published from “{stone.title}” with the words above. They were changed or taken out, and no "
+        "other passage is surely the same.",
         quote=stone.quote,
         since=stone.since,
         to=_article(catalogue, stone.article),

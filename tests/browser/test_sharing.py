@@ -1,4 +1,5 @@
 """Share, cite, old addresses and mistyped ones in a real browser, on the site built from the seeds."""
+
 from __future__ import annotations
 
 import functools
@@ -6,6 +7,7 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -25,7 +27,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = open(f"{self.directory}/404.html", "rb").read()  # noqa: SIM115, PTH123
+        body = Path(self.directory, "404.html").read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -43,11 +45,16 @@ def host(five: BuiltSite) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, host: str) -> Iterator[Any]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 800})
+    context = browser.new_context(
+        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 800}
+    )
     opened = context.new_page()
     opened.wrong = []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on("console", lambda said: opened.wrong.append(said.text) if said.type == "error" and "404" not in said.text else None)
+    opened.on(
+        "console",
+        lambda said: opened.wrong.append(said.text) if said.type == "error" and "404" not in said.text else None,
+    )
     yield opened
     assert opened.wrong == []
     context.close()
@@ -95,7 +102,9 @@ def test_references_and_records_are_copied(page: Any, host: str, row: dict[str, 
 
 
 def test_without_the_clipboard_the_words_are_selected(page: Any, host: str, row: dict[str, Any]) -> None:
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
+    )
     page.goto(f"{host}claims/{row['id']}/")
     page.get_by_role("button", name="Copy link", exact=True).click()
     field = page.get_by_role("textbox", name="Words to copy")
@@ -119,7 +128,9 @@ def test_a_page_fetches_only_what_it_shows(page: Any, host: str, row: dict[str, 
 
 
 @pytest.mark.parametrize(("width", "scheme"), MODES)
-def test_no_sideways_scroll_and_targets_of_24_px(browser: Any, host: str, row: dict[str, Any], width: int, scheme: str) -> None:
+def test_no_sideways_scroll_and_targets_of_24_px(
+    browser: Any, host: str, row: dict[str, Any], width: int, scheme: str
+) -> None:
     context = browser.new_context(viewport={"width": min(width, 1440), "height": 800}, color_scheme=scheme)
     page = context.new_page()
     for size in (width, 320):
@@ -146,7 +157,9 @@ def test_without_script_references_and_files_are_there(browser: Any, host: str, 
 
 def mistyped(word: str) -> list[str]:
     """Slips of people who copy an id: a letter for its lookalike, one lost, one doubled, capitals."""
-    return [word.upper(), word[:-1], word + word[-1], word.replace("0", "o").replace("1", "l"), word[:3] + ("x" if word[3] != "x" else "y") + word[4:]]
+    lookalike = word.replace("0", "o").replace("1", "l")
+    other = word[:3] + ("x" if word[3] != "x" else "y") + word[4:]
+    return [slip for slip in (word.upper(), word[:-1], word + word[-1], lookalike, other) if slip != word]
 
 
 def test_a_mistyped_claim_is_found(page: Any, host: str, row: dict[str, Any]) -> None:
@@ -158,7 +171,11 @@ def test_a_mistyped_claim_is_found(page: Any, host: str, row: dict[str, Any]) ->
 
 
 def test_a_mistyped_article_or_topic_is_found(page: Any, host: str, row: dict[str, Any]) -> None:
-    for address in (f"articles/{row['article'][:-3]}/", f"article/{row['article']}/", f"{row['article'].replace('-', '_')}"):
+    for address in (
+        f"articles/{row['article'][:-3]}/",
+        f"article/{row['article']}/",
+        f"{row['article'].replace('-', '_')}",
+    ):
         page.goto(host + address)
         first = page.locator("[data-lost] h2 + ul a").first
         first.wait_for()

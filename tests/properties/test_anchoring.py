@@ -14,7 +14,9 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 ARTICLES = [
     tuple(line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()) for path in SEEDS
 ]
-PIECES = ["The plan failed. ", "The plan held. ", "A ", "ab", "\n", " ", "中国", "🜂", "“x” ", "1.5 ", "é", "İ", "ß", "..."]
+PIECES = [
+    "The plan failed. ", "The plan held. ", "A ", "ab", "\n", " ", "中国", "🜂", "“x” ", "1.5 ", "é", "İ", "ß", "...",
+]  # fmt: skip
 
 
 @st.composite

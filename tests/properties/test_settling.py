@@ -99,7 +99,8 @@ def histories(draw: st.DrawFn) -> list[tuple[Corpus, int]]:
 @given(histories())
 @settings(deadline=None, max_examples=120)
 def test_over_any_history_no_id_is_lost_or_used_twice(history: list[tuple[Corpus, int]]) -> None:
-    ledger, homes = Ledger(), {}
+    ledger = Ledger()
+    homes: dict[str, ArticleId] = {}
     for turn, (corpus, skip) in enumerate(history):
         done = build(ledger, corpus, skip, date=f"2026-01-{turn + 1:02}")
         known, now = {entry.id for entry in ledger.claims}, {entry.id: entry for entry in done.ledger.claims}

@@ -49,11 +49,13 @@
         });
       }
     });
-    var word = parts.filter(function (part) { return !/^(articles|claims|topics|entities|index\.html)$/.test(part); }).join("-");
+    var word = parts.filter(function (part) { return !/^(articles?|claims?|topics?|entit(y|ies)|index\.html)$/.test(part); })
+      .join("-").replace(/[^a-z0-9]+/g, "-");
     if (word) {
       ["articles", "topics", "entities"].forEach(function (folder) {
         Object.keys(data[folder]).forEach(function (slug) {
-          var near = slug.indexOf(word) === 0 || word.indexOf(slug) === 0 ? 1 : distance(word, slug) * 8 / Math.max(word.length, slug.length, 8);
+          var cut = word.length > 3 && slug.indexOf(word) === 0;
+          var near = cut ? 1 : distance(word, slug) * 8 / Math.max(word.length, slug.length, 8);
           add(slug, near, folder + "/" + slug + "/" + (folder === "articles" ? location.hash : ""), data[folder][slug]);
         });
       });
