@@ -154,19 +154,24 @@ def align(
     first, last = kept
     inner = [mine for mine, there in matched if start <= mine < stop and first <= there < last]
     lost = inner[0] - start, stop - 1 - inner[-1]
-    left = max((there + 1 for mine, there in matched if mine < start and there < first), default=low - len(text.words))
-    right = min((there for mine, there in matched if mine >= stop and there >= last), default=2 * len(text.words))
-    return first - _widened(first - left, lost[0], first - bottom), last + _widened(right - last, lost[1], top - last)
+    left = max((there + 1 for mine, there in matched if mine < start and there < first), default=None)
+    right = min((there for mine, there in matched if mine >= stop and there >= last), default=None)
+    return (
+        first - _widened(None if left is None else first - left, lost[0], first - bottom),
+        last + _widened(None if right is None else right - last, lost[1], top - last),
+    )
 
 
-def _widened(gap: int, lost: int, room: int) -> int:
+def _widened(gap: int | None, lost: int, room: int) -> int:
     """Return by how many words to move an edge out where the quote lost words.
 
     Up to the context where about as many words stand in between: they replaced the lost ones. Elsewhere
     by as many words as were lost.
     """
     spare = 2
-    return 0 if not lost else gap if gap <= lost + spare else min(lost, room)
+    if not lost:
+        return 0
+    return gap if gap is not None and gap <= lost + spare else min(lost, room)
 
 
 def _densest(there: Sequence[int], text: Words) -> tuple[int, int] | None:

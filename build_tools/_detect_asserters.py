@@ -38,6 +38,9 @@ _MOSTLY_NOUNS = frozenset(_SPEECH["mostly noun"])
 _GO_ON = frozenset(_SPEECH["after the verb"])
 _NOUN_ENDS = frozenset(_SPEECH["after the noun"])
 _LONGEST = 10
+"""Words of a name."""
+_REACH = 240
+"""Code points around the verb that are looked at, so that a sentence without end costs no more than its length."""
 _NOT_NAMES = frozenset(_SPEECH["no speaker"])
 
 
@@ -76,7 +79,7 @@ def _is_verb(sentence: Sentence, phrase: Phrase, start: int) -> bool:
 
 def _according(sentence: Sentence, end: int) -> tuple[str, int, int] | None:
     """`according to X`: everything up to the next comma, stop or verb."""
-    rest = sentence.text[end:]
+    rest = sentence.text[end : end + _REACH]
     edge = _SOURCE_END.search(rest)
     name = (rest[: edge.start()] if edge else rest).rstrip()
     last = end + len(name)
@@ -85,7 +88,8 @@ def _according(sentence: Sentence, end: int) -> tuple[str, int, int] | None:
 
 def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] | None:
     """`X says` and `says X`."""
-    before = sentence.text[:start].rstrip()
+    floor = max(0, start - _REACH)
+    before = sentence.text[floor:start].rstrip()
     aside = _ASIDE.search(before)
     if aside and aside.start() > 0 and before[-1] in "—–),":
         before = before[: aside.start()]
@@ -94,8 +98,10 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
         name = after[1].rstrip(".") if after else ""
         return _checked(name, start, after.start(1) + len(name)) if after else None
     edges = [match.end() for match in _EDGE.finditer(before + " ")]
+    if floor and not edges:
+        return None
     first = min(edges[-1], len(before)) if edges else 0
-    return _checked(before[first:], first, end)
+    return _checked(before[first:], floor + first, end)
 
 
 def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:

@@ -39,6 +39,8 @@ def unfaithful(entry: dict[str, object], out: Path) -> tuple[Problem, ...]:
 
 
 def _shown(page: Path) -> list[str]:
+    if not page.is_file():
+        return []
     tree = html.parse(str(page), parser=html.HTMLParser(encoding="utf-8"))
     container = tree.find(".//*[@data-article]")
     if container is None:

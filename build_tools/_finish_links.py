@@ -64,7 +64,10 @@ def _resolved(raw: str, folder: str, name: str) -> str | None:
         return path + mark + part
     if not path:
         return f"{_public(name)}{mark}{part}"
-    joined = normpath(f"/{folder}/{path}").lstrip("/")
+    joined = normpath(f"{folder}/{path}" if folder else path)
+    if joined.partition("/")[0] == "..":  # a host's root forgives a step too many, a project site does not
+        return f"/../{mark}{part}"
+    joined = "" if joined == "." else joined
     slash = "/" if joined and (path.endswith("/") or path.rpartition("/")[2] in {".", ".."}) else ""
     return f"{joined}{slash}{mark}{part}"
 

@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from ._finish_links import Checked, checked
-from .document import BODY_MARK, Document, head_html, lively
+from .document import BODY_MARK, SHELL_ADDRESS, Document, head_html, lively
 from .problems import Problem
 from .settings import Site
 
@@ -33,6 +33,7 @@ _SLOT = re.compile(r'<div data-sourcebook="([a-z-]+)"></div>')
 _INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _HEAD_SLOT = "<!--head-->"
+SHELL = f"{SHELL_ADDRESS}index.html"
 _EXTERNAL = re.compile(r'<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\s(?:src|data)="(?:https?:)?//[^"]*"'
                        r'|<link\b[^>]*?rel="(?:stylesheet|preload|icon|manifest|preconnect)"[^>]*?href="(?:https?:)?//[^"]*"')
 
@@ -72,10 +73,10 @@ def shell_parts(path: Path, site: Site, fragments: dict[str, str]) -> Shell:
         site: the settings.
         fragments: pieces for `<div data-sourcebook>`.
     """
-    html = _dressed(path.read_text(encoding="utf-8"), "claims/shell/index.html", site, fragments, head=_HEAD_SLOT)
+    html = _dressed(path.read_text(encoding="utf-8"), SHELL, site, fragments, head=_HEAD_SLOT)
     before, _, rest = html.partition(_HEAD_SLOT)
     middle, _, after = rest.partition(f'<div id="{BODY_MARK}"></div>')
-    around = checked("", before + middle + after)
+    around = checked(SHELL, before + middle + after)
     return Shell(before_head=before, before_body=middle, after_body=after, ids=around.ids, links=around.links)
 
 

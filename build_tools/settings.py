@@ -77,11 +77,12 @@ def load_settings(path: Path | None, *, site_url: str | None = None) -> Site:
 
 def _parse(path: Path) -> object:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Tolerant)  # noqa: S506 — a SafeLoader
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Tolerant)  # noqa: S506 — a SafeLoader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         raise _wrong(path, f"the file can't be read: {error}", "mend the line, or copy mkdocs.yml anew",
                      line=mark.line + 1 if mark else None) from error
+    return {} if loaded is None else loaded
 
 
 def _mapping(value: object, path: Path | None, where: str) -> Mapping[str, object]:

@@ -152,8 +152,8 @@ def test_no_wrong_anchor_among_lookalikes() -> None:
 
 def test_hypothesis_client_7571_two_teams() -> None:
     """The annotated paragraph is deleted, and a lookalike about another team remains: an orphan, not a move."""
-    platform = "The Platform team owns the build system and meets weekly. Its lead is Ana Costa, who reports to the CTO."
-    payments = "The Payments team owns the ledger service and meets weekly. Its lead is Ben Okoro, who reports to the CTO."
+    platform = "The Platform team owns the build system and meets weekly. Its lead is Ana Costa, who answers to Li."
+    payments = "The Payments team owns the ledger service and meets weekly. Its lead is Ben Okoro, who answers to Li."
     old = "\n\n".join(["Who does what", platform, payments, "Ask in the channel."])
     new = "\n\n".join(["Who does what", payments, "Ask in the channel."])
     for quote in (platform, *re.findall(r"[A-Z][^.]+\.", platform)):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from build_tools import detect, read, read_text, segment
+from build_tools import detect, read, read_text, relate, segment
+from build_tools.concepts import name_concepts
 from build_tools.model import Claim
 
 CASES = Path(__file__).parent / "cases" / "detect" / "claims.md"
@@ -158,3 +159,31 @@ def test_speed() -> None:
     for article in articles:
         detect(article)
     assert (time.process_time() - begun) / sentences < 0.001, "the goal is 100 µs a sentence; ten times that is a fault"
+
+
+HOSTILE = (
+    "said ",
+    "“Acme said ",
+    "according to ",
+    "—, ",
+    "while, ",
+    "more than ",
+    "if , ",
+    "may ",
+    "the most ",
+    "A",
+    "x, and ",
+    "$1 to ",
+    "Acme and ",
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_sentence_without_end_takes_no_more_than_its_length(piece: str) -> None:
+    text = "A title\n\nOne word more " + piece * (60_000 // len(piece)) + ".\n"
+    article = read_text(text, id="x")
+    begun = time.process_time()
+    found = detect(article)
+    relate(found)
+    name_concepts([article], found, ())
+    assert time.process_time() - begun < 5

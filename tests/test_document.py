@@ -109,7 +109,7 @@ def test_a_reference_that_the_text_itself_spells_stays_spelt() -> None:
 
 
 def test_no_sign_that_means_something_in_html_is_ever_written_plain() -> None:
-    assert lively("&#60;script&#62; &#38;lt; &#34; &#39;") == "&#60;script&#62; &#38;lt; &#34; '"
+    assert lively("&#60;script&#62; &#38;lt; &#34; &#39; &#33;") == "&#60;script&#62; &#38;lt; &#34; &#39; !"
 
 
 @pytest.mark.parametrize("extensions", [[], ["build_tools.engine"]], ids=["plain", "with our extension"])

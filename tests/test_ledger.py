@@ -426,7 +426,7 @@ def test_selectors_hold_what_was_last_published(first: Settlement) -> None:
 
 
 def test_a_thousand_unchanged_articles_are_quick() -> None:
-    text = " ".join(f"Sentence number {number} says that the harbour has grown by {number} feet." for number in range(40))
+    text = " ".join(f"Sentence number {number} says the harbour has grown by {number} feet." for number in range(40))
     articles = [article(f"{text} Article {number}.", f"a{number}.txt") for number in range(1000)]
     claims = {one.id: drafts(one)[:40] for one in articles}
     before = settle(Ledger(), claims, articles, forced={}, merged={}, date="")

@@ -18,7 +18,6 @@ STOP = frozenset(
 """Left out of the index: they stand everywhere and tell nothing."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_MARKS = str.maketrans({"‘": "'", "’": "'", "‐": "-", "‑": "-"})
 _PERCENT = re.compile("per ?cent\\b|%", re.ASCII)
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+[a-z]\b", re.ASCII)
 _POSSESSIVE = re.compile(r"'s\b", re.ASCII)
@@ -36,7 +35,8 @@ _SPELLINGS = (
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes, `U.S.` to `us`, `34 per cent` and `34%` to `34 percent`, `180,000` to `180000`."""
     if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).translate(_MARKS)
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+        text = text.replace("’", "'").replace("‘", "'").replace("‐", "-").replace("‑", "-")
     text = text.lower()
     text = _INITIALS.sub(lambda found: found.group().replace(".", ""), _PERCENT.sub(" percent ", text))
     return _GROUPED.sub(r"\1", _POSSESSIVE.sub("", text).replace("'", ""))

@@ -82,9 +82,9 @@ def _preface(catalogue: Catalogue) -> str:
     site = catalogue.site
     said = f"> {_line(site.description)}\n\n" if site.description else ""
     return (
-        f"# {_line(site.name)}\n\n{said}An id in brackets, such as [c7k2m9x], names the claim that ends there; "
-        f"its page, with who asserts it and what other sources say, is {site.url}claims/c7k2m9x/ with that id. The words of "
-        "articles are their authors’; quote them with their source."
+        f"# {_line(site.name)}\n\n{said}An id in brackets, as in [c7k2m9x], names the claim that ends "
+        f"there; its page, with who asserts it and what other sources say, is {site.url}claims/c7k2m9x/ with that id. "
+        "The words of articles are their authors’; quote them with their source."
     )
 
 

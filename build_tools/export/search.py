@@ -9,8 +9,7 @@ claim, articles, topics and entities. The engine itself is `static/js/search.js`
 """
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -33,6 +32,8 @@ SATURATION, LENGTH = 1.2, 0.5
 PASSAGE, MAIN, NAMED = 0.75, 1.12, 0.5
 """Weights: a passage against a claim, a main claim, a word that stands only in a topic's, entity's or speaker's name."""
 _BATCH = 500
+_MOST_COUNTED = 6
+_MANY_WORDS = 60_000
 _SHORTEST_PASSAGE = 4
 
 
@@ -54,7 +55,8 @@ class Index:
 
     terms: dict[str, list[int]] = field(default_factory=dict)
     """`document << 4 | impact`, ascending."""
-    forms: Counter[str] = field(default_factory=Counter)
+    keys: dict[str, str] = field(default_factory=dict)
+    """What every word that was met is indexed under; empty for one that isn't."""
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -63,7 +65,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     index = build(entries)
     add_names(index, catalogue)
     budget = max(2, len(catalogue.claims) // CLAIMS_A_FILE)
-    texts = _texts(entries, max(1, min(MOST_PIECES, budget * 55 // 100)))
+    texts = _texts(entries, max(1, min(MOST_PIECES, budget * 62 // 100)))
     terms, whole = _terms(index, max(1, min(MOST_PIECES, budget * 30 // 100)))
     spelling = _spelling(index, max(1, min(200, budget * 5 // 100)))
     start = {
@@ -160,31 +162,34 @@ def build(entries: Sequence[Entry]) -> Index:
 
 
 def _add(index: Index, document: int, text: str, entry: Entry, mean: float) -> None:
-    met: dict[str, int] = {}
+    keys, terms = index.keys, index.terms
     found = words(text)
     if "-" in text:
         found += joined(text)
-    index.forms.update(found)
+    met: dict[str, int] = {}
     for word in found:
-        if word not in STOP:
-            key = term(word)
+        key = keys.get(word)
+        if key is None:
+            key = keys[word] = "" if word in STOP else term(word)
+        if key:
             met[key] = met.get(key, 0) + 1
-    size = min(60, round(20 * len(entry.text) / mean))
-    head, terms = document << 4, index.terms
+    impacts = _impacts(min(60, round(20 * len(entry.text) / mean)), entry.weight)
+    head = document << 4
     for key, count in met.items():
-        entry_code = head | _impact(count, size, entry.weight)
+        code = head | impacts[count if count < _MOST_COUNTED else _MOST_COUNTED]
         listed = terms.get(key)
         if listed is None:
-            terms[key] = [entry_code]
+            terms[key] = [code]
         else:
-            listed.append(entry_code)
+            listed.append(code)
 
 
 @cache
-def _impact(count: int, size: int, weight: float) -> int:
-    """Return BM25's weight of a word in a document, 1 to 15; `size` is the length in twentieths of the mean."""
-    value = count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * size / 20))
-    return max(1, min(15, round(6.5 * value * weight)))
+def _impacts(size: int, weight: float) -> tuple[int, ...]:
+    """Return BM25's weights of a word that stands 0, 1, 2 … times in a document; `size` is in twentieths of the mean length."""
+    wide = SATURATION * (1 - LENGTH + LENGTH * size / 20)
+    values = (count * (SATURATION + 1) / (count + wide) for count in range(_MOST_COUNTED + 1))
+    return tuple(max(1, min(15, round(6.5 * value * weight))) for value in values)
 
 
 def add_names(index: Index, catalogue: Catalogue) -> None:
@@ -257,17 +262,18 @@ def _terms(index: Index, parts: int) -> tuple[list[tuple[str, str]], list[tuple[
 
 def _spelling(index: Index, parts: int) -> list[tuple[str, str]]:
     """Write the words that a misspelling may have meant: letters only, front-coded, with how often they stand."""
-    least = 1 if len(index.forms) < 60_000 else 2  # noqa: PLR2004 — in much text, what stands once is often itself a slip
-    known = sorted(word for word, count in index.forms.items() if len(word) > 3 and count >= least and word.isalpha())  # noqa: PLR2004
+    counts = {word: len(index.terms[key]) for word, key in index.keys.items() if key}
+    least = 1 if len(counts) < _MANY_WORDS else 2  # in much text, what stands once is often itself a slip
+    known = sorted(word for word, count in counts.items() if len(word) > 3 and count >= least and word.isalpha())  # noqa: PLR2004
     begins = divide([len(word) for word in known], parts)
     found = []
     for begin, end in zip(begins, [*begins[1:], len(known)], strict=True):
         if known:
-            found.append((known[begin] if begin else "", piece("@", _front_coded(known[begin:end], index.forms))))
+            found.append((known[begin] if begin else "", piece("@", _front_coded(known[begin:end], counts))))
     return found
 
 
-def _front_coded(known: Sequence[str], counts: Counter[str]) -> str:
+def _front_coded(known: Sequence[str], counts: Mapping[str, int]) -> str:
     last, out = "", []
     for word in known:
         same = 0

@@ -9,17 +9,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..catalogue import Catalogue, article_address, claim_address, compare_address
 from ..document import shorten
 from ..labels import KIND_SIGN
 from ..model import Article, Claim, ClaimId, Concept, ConceptId, Link
+from ._pairs import compared
 from .templates import template
 from .views import ClaimView, Named, claim_view, concept_name
 
-FULL_LIST = 400
-"""Above so many claims a page shows the main ones and points to complete lists."""
+FULL_LIST = 300
+"""Above so many claims a page shows some of each part and points to complete lists."""
+
+
+RICH = 5_000
+"""Above so many claims in the corpus, lists show the quotes alone; who says it is one step away."""
 
 
 class _Macros(Protocol):
@@ -36,6 +41,7 @@ class Items:
         self._macros = cast(_Macros, template("_claim.html.j2").module)
         self._views: dict[ClaimId, ClaimView] = {}
         self._items: dict[tuple[ClaimId, bool], Markup] = {}
+        self._lines: dict[ClaimId, Markup] = {}
 
     def view(self, claim: Claim) -> ClaimView:
         """Return what templates print of a claim."""
@@ -54,12 +60,18 @@ class Items:
 
     def line(self, claim: Claim) -> Markup:
         """Return a claim as one line: its kind's sign and the quote as a link."""
-        return Markup('<span class="kind-sign kind-{}" aria-hidden="true">{}</span> <a class="claim-link" href="{}{}">{}</a>').format(
-            claim.kind, KIND_SIGN[claim.kind], self.base, claim_address(claim.id), shorten(claim.quote, 300)
-        )
+        found = self._lines.get(claim.id)
+        if found is None:
+            found = self._lines[claim.id] = Markup(
+                f'<span class="kind-sign kind-{claim.kind}" aria-hidden="true">{KIND_SIGN[claim.kind]}</span> '
+                f'<a class="claim-link" href="{self.base}{claim_address(claim.id)}">{escape(shorten(claim.quote, 300))}</a>'
+            )
+        return found
 
     def items(self, claims: Iterable[Claim], *, source: bool = True) -> list[Markup]:
-        """Return several items."""
+        """Return several items; lines where the corpus is large, since many pages then list many claims."""
+        if len(self.catalogue.claims) > RICH:
+            return [self.line(claim) for claim in claims]
         return [self.item(claim, source=source) for claim in claims]
 
 
@@ -86,7 +98,7 @@ class PairView:
     main: bool
     """Whether both claims are among the main ones of their articles."""
     compare: str
-    """Address of the page on which both articles stand side by side."""
+    """Address of the page on which both articles stand side by side; empty where there is none."""
 
 
 def pair_view(items: Items, link: Link) -> PairView:
@@ -99,7 +111,7 @@ def pair_view(items: Items, link: Link) -> PairView:
         curated=link.origin == "curated",
         note=link.note or "; ".join(link.reasons),
         main=one.weight == other.weight == "main",
-        compare=compare_address(one.article, other.article),
+        compare=compare_address(one.article, other.article) if compared(items.catalogue, one.article, other.article) else "",
     )
 
 

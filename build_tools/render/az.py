@@ -25,7 +25,7 @@ from .views import Named, article_name, concept_name
 LOCATORS = 6
 """The most locators that may stand in a row (a rule of good indexes: Chicago Manual of Style, 16.10)."""
 DETAILED = 3_000
-"""Above so many claims only headings with few of them get locators; the others lead to their pages."""
+"""Above so many claims headings with a page of their own lead there, without locators."""
 TERMS = 80
 _NAME = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W_]+)*")
 
@@ -96,7 +96,7 @@ def _concept(catalogue: Catalogue, concept: Concept, below: Sequence[Concept], d
         sort=_sort(concept.pref_label),
         kind=labels.CONCEPT_LABEL[concept.kind].lower(),
         count=len(claims),
-        locators=_locators(catalogue, claims) if few else (),
+        locators=_locators(catalogue, claims) if few and (detailed or concept.kind == "topic") else (),
         subentries=() if few else _subentries(catalogue, claims, concept, detailed),
         see_also=tuple(concept_name(catalogue, other) for other in dict.fromkeys(also)),
     )
@@ -151,7 +151,7 @@ def _subentries(catalogue: Catalogue, claims: Iterable[Claim], concept: Concept 
             found.append(Subentry(label=label, address=address, locators=_locators(catalogue, group), more=0))
         else:
             found.extend(_by_article(catalogue, label, address, group))
-    return tuple(found)
+    return tuple(found if detailed else sorted(found, key=lambda sub: -sub.more)[:LOCATORS])
 
 
 def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable[Claim]) -> Iterator[Subentry]:
@@ -184,7 +184,8 @@ def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = Tr
 def _terms(catalogue: Catalogue) -> Iterator[Entry]:
     """Give the pairs of words that several articles use and no heading covers yet."""
     taken = {_stems(label) for c in catalogue.corpus.concepts for label in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
-    uses, forms = _pairs(catalogue.claims)
+    detailed = len(catalogue.claims) <= DETAILED
+    uses, forms = _pairs(claim for claim in catalogue.claims if detailed or claim.weight == "main")
     most = max(30, len(catalogue.claims) // 8)
     single = Counter(word for pair, claims in uses.items() for word in pair for _ in claims)
     ranked = sorted(uses.items(), key=lambda use: (-len({c.article for c in use[1]}), -len(use[1]), use[0]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from markupsafe import Markup
 
@@ -17,14 +16,15 @@ from ..document import Document, bundle, markdown_page
 from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
 from . import pictures
 from ._listing import Items, plural, short_title
+from ._pairs import pairs
 from .templates import template
 from .views import Named, article_name, concept_name
 
-ALL_PAIRS = 8
-"""Up to so many articles every pair has a page; above, those with a link."""
 MATRIX = 20
 """Up to so many articles the index is a matrix; above, a list of each one's closest."""
 CLOSEST = 6
+WHOLE_LISTS = 50
+"""Up to so many articles a page lists all that only one says; above, the main claims of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +92,6 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     yield bundle("compare", documents, catalogue.site)
 
 
-def pairs(catalogue: Catalogue) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
-    """Return the pairs that have a page, with their links; articles in the order of the corpus."""
-    place = {article.id: number for number, article in enumerate(catalogue.articles)}
-    found: dict[tuple[ArticleId, ArticleId], list[Link]] = {}
-    if len(place) <= ALL_PAIRS:
-        found = {pair: [] for pair in combinations(place, 2)}
-    for link in catalogue.corpus.links:
-        ends = (catalogue.claim(link.source).article, catalogue.claim(link.target).article)
-        one, other = sorted(ends, key=place.__getitem__)
-        found.setdefault((one, other), []).append(link)
-    return dict(sorted(found.items(), key=lambda pair: (place[pair[0][0]], place[pair[0][1]])))
-
-
 def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> Document:
     catalogue = items.catalogue
     ordered = [_turned(catalogue, link, one.id) for link in links]
@@ -169,7 +156,8 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
     alone = [claim for claim in claims if claim.id not in linked]
     parts: dict[str, list[Markup]] = {}
     headings = [(block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"]
-    for claim in alone:
+    whole = len(catalogue.articles) <= WHOLE_LISTS
+    for claim in alone if whole else ():
         heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
         parts.setdefault(heading, []).append(items.line(claim))
     theirs = {(quantity.unit, quantity.value) for claim in others for quantity in claim.quantities}

@@ -65,7 +65,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         Document(
             address="data/",
             title="Data",
-            description=f"{data.articles} articles and {data.claims} claims as JSON, CSV, SKOS, BibTeX, RIS, Atom and more.",
+            description=f"{data.articles} articles and {data.claims} claims as JSON, CSV, SKOS, BibTeX and more.",
             body=printed.render(data=data, base="../"),
             image=cards.image(catalogue, None),
             json_ld=[_dataset(catalogue, data)],
@@ -195,7 +195,7 @@ def _dataset(catalogue: Catalogue, data: DataPage) -> dict[str, object]:
         "@type": "Dataset",
         "@id": f"{home}data/",
         "name": f"{catalogue.site.name}: claims",
-        "description": f"{data.claims} claims of {data.articles} articles: who asserts them, how sure, how they relate.",
+        "description": f"{data.claims} claims of {data.articles} articles: who asserts them and how they relate.",
         "isAccessibleForFree": True,
         "distribution": [
             {"@type": "DataDownload", "name": file.name, "encodingFormat": file.form, "contentUrl": home + file.example}

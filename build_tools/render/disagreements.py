@@ -14,8 +14,10 @@ from ._listing import Items, PairView, link_topic, links_by_weight, pair_view, p
 from .templates import template
 from .views import ClaimView, Named, RelatedView, concept_name, related_view
 
-MOST = 400
+MOST = 250
 """Cards on one page; the rest stand on their topics' pages."""
+AGREEMENTS = 120
+"""Groups on the page; the weightiest come first."""
 SOURCES = 3
 """How many articles must say a thing before it counts as an agreement."""
 
@@ -100,8 +102,8 @@ def _disagreements(catalogue: Catalogue) -> Document:
 def _agreements(catalogue: Catalogue) -> Document:
     items = Items(catalogue, "../")
     found = agreements(catalogue)
-    groups = [agreement_view(items, claim, ends) for claim, ends in found[:MOST]]
-    body = template("agreements.html.j2").render(groups=groups, base="../", total=len(found), least=SOURCES)
+    groups = [agreement_view(items, claim, ends) for claim, ends in found[:AGREEMENTS]]
+    body = template("agreements.html.j2").render(groups=groups, base="../", total=len(found), least=SOURCES, most=AGREEMENTS)
     return Document(
         address="agreements/",
         title="Agreements",

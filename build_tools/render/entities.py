@@ -6,7 +6,7 @@ counts as the entity where the asserter's name is one of its labels.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,14 +14,18 @@ from markupsafe import Markup
 from .. import labels
 from ..catalogue import Catalogue, concept_address
 from ..document import Document, bundle, markdown_page
-from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Page
+from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._listing import FULL_LIST, Items, articles_of, by_main, links_by_weight, pair_view, plural, source_bars
 from .numbers import Figure, figures
 from .templates import template
 from .topics import SourceClaims
 from .views import Named, article_name, concept_name
 
-PAIRS = 12
+SOME_SOURCES = 20
+"""Sources whose words are shown where there are too many claims for one page; the table leads to all."""
+SAID = 60
+"""Claims of its own that an entity's page shows."""
+PAIRS = 6
 """Disputes shown on one entity's page."""
 
 
@@ -41,9 +45,10 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     yield markdown_page(_index(catalogue), catalogue.site)
     items = Items(catalogue, "../../")
     said = _said_by(catalogue)
-    disputed = _disputed(catalogue)
+    links = links_by_weight(catalogue, "disputes")
+    disputed = _disputed(catalogue, links)
     found = figures(catalogue)
-    documents = [_entity(items, entity, said.get(entity.id, []), disputed, found) for entity in catalogue.entities]
+    documents = [_entity(items, entity, said.get(entity.id, []), disputed.get(entity.id, []), found) for entity in catalogue.entities]
     yield bundle("entities", documents, catalogue.site)
 
 
@@ -62,17 +67,17 @@ def _said_by(catalogue: Catalogue) -> dict[ConceptId, list[Claim]]:
     return found
 
 
-def _disputed(catalogue: Catalogue) -> dict[ConceptId, list[int]]:
-    """Number, for each entity, the disputes of which both ends name it."""
-    found: dict[ConceptId, list[int]] = {}
-    for number, link in enumerate(links_by_weight(catalogue, "disputes")):
+def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, list[Link]]:
+    """Find, for each entity, the disputes of which both ends name it."""
+    found: dict[ConceptId, list[Link]] = {}
+    for link in links:
         one, other = catalogue.claim(link.source), catalogue.claim(link.target)
         for entity in sorted(set(one.entities) & set(other.entities)):
-            found.setdefault(entity, []).append(number)
+            found.setdefault(entity, []).append(link)
     return found
 
 
-def _entity(items: Items, entity: Concept, said: Sequence[Claim], disputed: dict[ConceptId, list[int]],
+def _entity(items: Items, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link],
             found: dict[ClaimId, tuple[Figure, ...]]) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(entity.id)
@@ -80,19 +85,19 @@ def _entity(items: Items, entity: Concept, said: Sequence[Claim], disputed: dict
     about = [claim for claim in claims if claim.id not in own]
     others = Counter(other for claim in claims for other in claim.entities if other != entity.id)
     topics = Counter(topic for claim in claims for topic in claim.topics)
-    links = links_by_weight(catalogue, "disputes") if disputed.get(entity.id) else []
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
         kind=labels.CONCEPT_LABEL[entity.kind],
         count=len(claims),
         sources=source_bars(catalogue, claims),
-        said=items.items(said),
+        said=items.items(said[:SAID]),
+        says=len(said),
         about=_by_source(items, about),
         others=[concept_name(catalogue, other) for other, _ in others.most_common(10)],
         topics=[concept_name(catalogue, topic) for topic, _ in topics.most_common(10)],
         figures=[figure for claim in claims for figure in found.get(claim.id, ())],
-        pairs=[pair_view(items, links[number]) for number in disputed.get(entity.id, [])[:PAIRS]],
+        pairs=[pair_view(items, link) for link in disputed[:PAIRS]],
     )
     return Document(
         address=concept_address(entity),
@@ -108,7 +113,10 @@ def _by_source(items: Items, claims: Sequence[Claim]) -> list[SourceClaims]:
     for claim in claims:
         by_article.setdefault(claim.article, []).append(claim)
     found = []
-    for article in articles_of(items.catalogue, by_article):
+    articles = articles_of(items.catalogue, by_article)
+    if len(claims) > FULL_LIST:
+        articles = sorted(articles, key=lambda article: -len(by_article[article.id]))[:SOME_SOURCES]
+    for article in articles:
         mine = by_article[article.id]
         shown = mine if len(claims) <= FULL_LIST else by_main(mine)[:3]
         shown_items: tuple[Markup, ...] = tuple(items.items(shown, source=False))

@@ -21,8 +21,10 @@ from ._listing import Items, plural
 from .templates import template
 from .views import ClaimView
 
-MOST = 2_000
+MOST = 800
 """Figures on the page; the file of data holds them all."""
+NEAR = 4
+"""Figures of linked claims named beside one."""
 _TIME = re.compile(
     r"\b(?:(?:by|in|since|until|from|during|before|after) )?(?:19|20)\d\d\b"
     r"|\b(?:this|last|next|over the (?:past|last|next)|earlier this|per|a|each) (?:year|quarter|month|week|decade|day)s?\b"
@@ -96,7 +98,7 @@ def _figure(items: Items, claim: Claim, quantity: Quantity) -> Figure:
         after=_folded(article.text[quantity.end : claim.end]),
         time=_when(article.text, claim, quantity),
         claim=items.view(claim),
-        near=tuple(_near(items, claim, quantity)),
+        near=tuple(dict.fromkeys(_near(items, claim, quantity)))[:NEAR],
     )
 
 
@@ -144,7 +146,7 @@ def _groups(rows: Iterable[Figure]) -> list[UnitGroup]:
 
 def _numbers(catalogue: Catalogue, rows: list[Figure]) -> Document:
     body = template("numbers.html.j2").render(
-        base="../", groups=_groups(rows[:MOST]), total=len(rows), most=MOST, picture=_timeline(catalogue), spoken=spoken
+        base="../", groups=_groups(sorted(rows, key=lambda figure: not figure.claim.main)[:MOST]), total=len(rows), most=MOST, picture=_timeline(catalogue), spoken=spoken
     )
     return Document(
         address="numbers/",

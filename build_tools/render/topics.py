@@ -35,6 +35,10 @@ from .views import Named, article_name, concept_name
 
 SOURCES = 12
 """Columns of the matrix; more do not fit a page."""
+SOME_SOURCES, SOME_CLAIMS = 5, 2
+"""What a part of a topic shows where the whole would be too long."""
+PAIRS, AGREEING = 40, 12
+"""Disputes and agreements on one page."""
 ALONE = 2
 """Groups smaller than this are put together at the end."""
 
@@ -58,6 +62,8 @@ class Question:
     """None for those that carry this topic alone, or whose other topic is rare here."""
     count: int
     sources: tuple[SourceClaims, ...]
+    other_sources: int
+    """How many more sources speak to it that the page does not show here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +86,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     below = narrower(catalogue)
     agreeing = agreements(catalogue)
     for topic in catalogue.topics:
-        found = [(claim, ends) for claim, ends in agreeing if topic.id in claim.topics]
+        found = [(claim, ends) for claim, ends in agreeing if topic.id in claim.topics][:AGREEING]
         views = [agreement_view(items, claim, ends) for claim, ends in found]
-        pairs = [pair_view(items, link) for link in disputes.get(topic.id, ())]
+        pairs = [pair_view(items, link) for link in disputes.get(topic.id, [])[:PAIRS]]
         document = _topic(items, topic, below.get(topic.id, []), pairs, views)
         yield markdown_page(document, catalogue.site)
 
@@ -148,9 +154,12 @@ def _question(items: Items, other: ConceptId | None, claims: Sequence[Claim], fe
     for claim in claims:
         by_article.setdefault(claim.article, []).append(claim)
     sources = []
-    for article in articles_of(catalogue, by_article):
+    articles = articles_of(catalogue, by_article)
+    if not few:
+        articles = sorted(articles, key=lambda article: -len(by_article[article.id]))[:SOME_SOURCES]
+    for article in articles:
         mine = by_article[article.id]
-        shown = mine if few else by_main(mine)[:3]
+        shown = mine if few else by_main(mine)[:SOME_CLAIMS]
         sources.append(
             SourceClaims(
                 article=article_name(article),
@@ -163,6 +172,7 @@ def _question(items: Items, other: ConceptId | None, claims: Sequence[Claim], fe
         other=concept_name(catalogue, other) if other else None,
         count=len(claims),
         sources=tuple(sources),
+        other_sources=len(by_article) - len(articles),
     )
 
 

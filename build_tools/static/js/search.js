@@ -252,12 +252,11 @@ function order(text, query) {
   for (let i = 0; i + 1 < query.length; i++) met += pairs.has(query[i] + " " + query[i + 1]);
   return met / (query.length - 1);
 }
-const CLOSE = 32, PROBE = 400;
+const CLOSE = 32, PROBE = 400, FEW = 5;
 /* Find documents. Result: {docs: [[document, score]…] best first, names, articles, stems, mended, missing, partial}. */
 async function find(query, {whole = false, deep = CLOSE} = {}) {
   await ready();
-  const asked = parse(query), parts = [];
-  for (const [i, word] of asked.words.entries()) parts.push(await expand(word, asked.open && i === asked.words.length - 1, whole));
+  const asked = parse(query), parts = await Promise.all(asked.words.map((word, i) => expand(word, asked.open && i === asked.words.length - 1, whole)));
   const known = parts.filter(part => part.stems.length), claims = head.n[0] + head.n[1];
   const result = {docs: [], others: [], stems: new Set(parts.flatMap(part => part.stems)), partial: false, approximate: false,
     mended: parts.flatMap((part, i) => part.mended ? [[asked.words[i], part.mended]] : []), missing: asked.words.filter((_, i) => !parts[i].stems.length)};
@@ -283,17 +282,13 @@ async function find(query, {whole = false, deep = CLOSE} = {}) {
   let [docs, most] = pick(0, claims);
   result.partial = most > 0 && most < asked.words.length;
   if (docs.some(entry => entry[2])) {
-    const checked = [];
-    let probes = 0;
-    for (const entry of docs) {
-      if (entry[2]) {
-        if (whole || probes++ > PROBE / 10 || checked.length >= deep) continue;
-        const all = new Set(words(fold((await row(entry[0])).text)).map(term));
-        if (!cut.every(part => part.scores.has(entry[0]) || part.stems.some(name => all.has(name)))) continue;
-      }
-      checked.push(entry);
-    }
-    docs = checked;
+    /* Only as many as will be shown are looked at; the others may or may not have the word. */
+    const top = docs.slice(0, 2 * FEW), fits = await Promise.all(top.map(async ([doc, , maybe]) => {
+      if (!maybe || whole) return true;
+      const all = new Set(words(fold((await row(doc)).text)).map(term));
+      return cut.every(part => part.scores.has(doc) || part.stems.some(name => all.has(name)));
+    }));
+    docs = top.filter((_, i) => fits[i]).concat(docs.slice(2 * FEW));
   }
   if (asked.phrases.length) {
     const kept = [];
@@ -305,9 +300,9 @@ async function find(query, {whole = false, deep = CLOSE} = {}) {
     docs = kept;
   }
   /* What stands in one piece already is ordered by how closely it follows the query, too. */
-  const near = docs.slice(0, head.d.length > 1 ? 8 : CLOSE);
+  const near = docs.slice(0, head.d.length > 1 ? FEW : CLOSE);
   if (asked.all.length > 1) {
-    for (const entry of near) entry[1] *= 1 + .5 * order((await row(entry[0])).text, asked.all);
+    await Promise.all(near.map(async entry => { entry[1] *= 1 + .5 * order((await row(entry[0])).text, asked.all); }));
     near.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   }
   result.docs = near.concat(docs.slice(near.length)).map(([doc, score]) => [doc, score]);
@@ -397,7 +392,7 @@ async function show(query) {
   try {
     const result = await find(query);
     if (mine !== turn) return;
-    const docs = [...result.others.slice(0, 2), ...result.docs.slice(0, SHOW)], slots = docs.map(() => element("li"));
+    const most = head.d.length > 1 ? FEW : SHOW, docs = [...result.others.slice(0, most === SHOW ? 2 : 1), ...result.docs.slice(0, most)], slots = docs.map(() => element("li"));
     const early = Promise.all(docs.map(async ([doc], i) => {
       const made = item(await row(doc), result.stems);
       if (mine === turn) { slots[i].replaceWith(made); slots[i] = made; }
@@ -406,7 +401,7 @@ async function show(query) {
     if (mine !== turn) return;
     box.list.replaceChildren(...slots);
     box.count.textContent = result.docs.length || !result.others.length ? summary(result) : "";
-    box.more.replaceChildren(...(result.docs.length > SHOW ? [element("a", {href: `${link("claims/")}?q=${encodeURIComponent(query.trim())}`}, "All results, with filters")] : []));
+    box.more.replaceChildren(...(result.docs.length > most ? [element("a", {href: `${link("claims/")}?q=${encodeURIComponent(query.trim())}`}, "All results, with filters")] : []));
     await early;
   } catch {
     if (mine === turn) box.count.textContent = "The search index could not be loaded. The list of all claims has everything.";

@@ -75,7 +75,10 @@
     var made = doc.createElement("button");
     made.type = "button";
     made.textContent = label;
-    made.addEventListener("click", action);
+    made.addEventListener("click", function () {
+      doc.querySelectorAll(".share-status").forEach(function (box) { box.textContent = ""; });
+      action();
+    });
     return made;
   }
 
