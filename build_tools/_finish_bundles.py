@@ -11,7 +11,7 @@ from ._finish_page import Shell
 def write_bundled(bundle: Path, *, out: Path, shell: Shell) -> list[Checked]:
     """Write every page of a bundle and say what each holds and leads to."""
     done: list[Checked] = []
-    for line in bundle.read_text(encoding="utf-8").splitlines():
+    for line in bundle.read_text(encoding="utf-8").split("\n")[:-1]:
         entry = json.loads(line)
         name = f"{entry['address']}index.html"
         body = f'<div class="sb-page" data-page="{entry["class"]}">\n{entry["body"]}\n</div>'

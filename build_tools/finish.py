@@ -82,7 +82,7 @@ def _light_pages(
         return []
     shell = shell_parts(path, site, fragments)
     shutil.rmtree(path.parent)
-    around = Checked(address=f"{SHELL_ADDRESS}index.html", ids=frozenset(), links=shell.links, index=False)
+    around = Checked(address=f"{SHELL_ADDRESS}index.html", ids=shell.ids, links=shell.links, index=False)
     batches = _map(partial(write_bundled, out=out, shell=shell), bundles, enough=_ENOUGH_FOR_TWO // 10)
     return [around, *(page for batch in batches for page in batch)]
 

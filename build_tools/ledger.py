@@ -64,10 +64,15 @@ def outdated(before: str | None, after: str, file: str) -> list[Problem]:
     return [
         Problem(
             file=file, code="L06", severity="error",
-            message=f"the ledger of published ids is out of date: {new} claims are new, {changed} have changed",
+            message=f"the ledger of published ids is out of date ({_counted(new, changed)})",
             remedy=f"run `build` and commit {file}",
         )
     ]
+
+
+def _counted(new: int, changed: int) -> str:
+    counts = [f"{count} {what}" for count, what in ((new, "new"), (changed, "changed or withdrawn")) if count]
+    return "claims: " + ", ".join(counts) if counts else "an article has changed, its claims have not"
 
 
 # --- articles ---------------------------------------------------------------------------------------------------------
@@ -354,10 +359,9 @@ class _Work:
             if why or entry is None:
                 if entry is not None and entry.state == "live":
                     self._retire(entry)
-                file = self._file_of(entry)
                 self._problem(
-                    "L05", file, f"{name} can't be merged into {into}: {why}",
-                    "write in `merged_into:` the id of a claim that is on the site, as its page shows it",
+                    "L05", self._file_of(entry or self.entries.get(into)), f"{name} can't be merged into {into}: {why}",
+                    "copy both ids, the claim's after `id:` and the other after `merged_into:`, from the claims' pages",
                 )  # fmt: skip
             elif entry.state != "merged" or entry.merged_into != into:
                 event = self._event(f"merged into {into}")

@@ -7,7 +7,7 @@ Writes nothing; the only module that knows more than one stage.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -102,10 +102,16 @@ def build_corpus(seeds: Path, site: Site, *, date: str = "") -> Built:
     )
 
 
-def pages(built: Built, site: Site) -> Iterator[Page]:
-    """Give every file of the docs folder, pages first and data after."""
+def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | None = None) -> Iterator[Page]:
+    """Give every file of the docs folder, pages first and data after.
+
+    Args:
+        built: the corpus.
+        site: the settings.
+        published: gives the bytes of an image that stands in the docs folder already.
+    """
     catalogue = Catalogue(built.corpus, site)
-    yield from render(catalogue)
+    yield from render(catalogue, published)
     yield from export(catalogue, tuple(built.problems))
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -61,7 +62,7 @@ def build(folders: Folders, tell: Tell) -> Result:
     _keep_ledger(folders.seeds, built)
     corpus = built.corpus
     tell(f"{len(corpus.articles)} articles, {len(corpus.claims)} claims, {len(corpus.links)} relations")
-    report = publish(pipeline.pages(built, site), folders.docs, built.problems)
+    report = publish(pipeline.pages(built, site, partial(_standing, folders.docs)), folders.docs, built.problems)
     tell(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed in {folders.docs}")
     return Result(
         problems=built.problems,
@@ -90,6 +91,14 @@ def make_site(folders: Folders, tell: Tell) -> Result:
         problems=result.problems, articles=result.articles, claims=result.claims, links=result.links,
         report=result.report, outcome=outcome,
     )
+
+
+def _standing(docs: Path, path: str) -> bytes | None:
+    """Return what stands at a path of the docs folder."""
+    try:
+        return (docs / path).read_bytes()
+    except OSError:
+        return None
 
 
 def content_date(seeds: Path) -> str:

@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from build_tools.catalogue import Catalogue
 from build_tools.pipeline import Built
 from build_tools.settings import Site, load_settings
 from build_tools.site import Folders, Result, make_site
+from hostile import articles
+from places import built_site
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -94,15 +97,38 @@ def served(five: BuiltSite) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def below(five: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site once more, made for `/some-project/`; the folder that has it under this name."""
+    place = tmp_path_factory.mktemp("below")
+    folders = Folders(
+        seeds=five.seeds, docs=place / "docs", out=place / "host" / "some-project",
+        config=five.docs.parent / "mkdocs.yml", site_url="http://127.0.0.1/some-project/",
+    )
+    shutil.copytree(five.docs, folders.docs)
+    make_site(folders, lambda line: None)
+    return place / "host"
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """A site of articles that try to break out of their pages."""
+    folders, result = built_site(tmp_path_factory.mktemp("hostile"), articles(), url="http://127.0.0.1/")
+    return BuiltSite(folders.seeds, folders.docs, folders.out, result)
+
+
 def find_browser() -> str | None:
     """The path of a Chromium on this machine."""
     names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
     return os.environ.get("CHROME_PATH") or next((path for name in names if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """A headless Chromium; skipped where there is none, unless SOURCEBOOK_REQUIRE_BROWSER is set."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; skipped where there is none, unless SOURCEBOOK_REQUIRE_BROWSER is set.
+
+    One a module: playwright allows no second driver beside the first, and a module may start its own.
+    """
     path = find_browser()
     if path is None:
         if os.environ.get("SOURCEBOOK_REQUIRE_BROWSER"):

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from html import unescape
 
 import pytest
+from corpus_small import small_catalogue
 
 from build_tools.catalogue import Catalogue, claim_address, compare_address, concept_address
 from build_tools.document import lively
 from build_tools.model import Page
 from build_tools.render import az, claims, compare, disagreements, entities, numbers, pictures, topics
-from corpus_small import small_catalogue
 
 MODULES = (claims, topics, entities, az, compare, disagreements, numbers)
 
@@ -41,7 +41,7 @@ def site(catalogue: Catalogue) -> dict[str, str]:
 def links(address: str, html: str) -> set[str]:
     """Return the addresses below the site's base that a page leads to, without queries and fragments."""
     base = "../" * address.count("/")
-    found = {unescape(target) for target in re.findall(r'href="([^"]*)"', html.split("</template>")[-1])}
+    found = {unescape(target) for target in re.findall(r'href="([^"]*)"', html.rsplit("</template>", maxsplit=1)[-1])}
     return {target.removeprefix(base).split("#")[0].split("?")[0] for target in found if target.startswith("../")}
 
 

@@ -85,7 +85,7 @@ def test_the_message_shows_the_place(place: Path) -> None:
     change(place, "Lisbon", "Lisbom")
     message = next(problem.message for problem in again(place) if problem.code == "F01")
     assert message.startswith("block 2 of the page")
-    assert "“…st hives came to Lisbom in 1998. City bee…” stands where “…st hives came to Lisbon in 1998. City bee…” should" in message
+    assert "“… hives came to Lisbom in 1998. City bees…” stands where “… hives came to Lisbon in 1998. City bees…” should" in message
 
 
 def test_a_page_without_its_container_fails(place: Path) -> None:

@@ -412,7 +412,7 @@ def test_an_outdated_ledger_is_reported(first: Settlement) -> None:
     assert outdated(after, after, FILE) == []
     (problem,) = outdated(None, after, FILE)
     assert (problem.code, problem.severity) == ("L06", "error")
-    assert "5 claims are new, 0 have changed" in problem.message
+    assert "(claims: 5 new)" in problem.message
 
 
 def test_selectors_hold_what_was_last_published(first: Settlement) -> None:

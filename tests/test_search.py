@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from corpus_small import small_catalogue
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools.export import search
 from build_tools.export._search_pack import DIGITS, ascending, divide, number, postings
 from build_tools.export._search_words import fold, joined, term, words
-from corpus_small import small_catalogue
 
 HERE = Path(__file__).parent
 

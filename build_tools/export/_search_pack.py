@@ -16,7 +16,7 @@ IMPACT_BITS = 4
 def number(value: int) -> str:
     """Write a number with five bits a sign, lowest first; the sixth bit says that more follow (as LEB128 does)."""
     out = ""
-    while value >= 32:  # noqa: PLR2004
+    while value >= 32:
         out += DIGITS[32 | value & 31]
         value >>= 5
     return out + DIGITS[value]

@@ -12,8 +12,7 @@ from functools import lru_cache
 from .._words import stem as english_stem
 
 STOP = frozenset(
-    "a an the of to in on at by for from with and or but as is are was were be been it its this that these those their they "
-    "which who than then into not has have had".split()
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "their", "they", "which", "who", "than", "then", "into", "not", "has", "have", "had"]
 )
 """Left out of the index: they stand everywhere and tell nothing."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -58,6 +57,6 @@ def term(word: str) -> str:
     if not _PLAIN.fullmatch(word):
         return word
     for spelling, replacement in _SPELLINGS:
-        if len(word) > 5:  # noqa: PLR2004 — shorter words such as rise and four are no variants
+        if len(word) > 5:
             word = spelling.sub(replacement, word)
     return english_stem(word)

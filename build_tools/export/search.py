@@ -15,7 +15,7 @@ from functools import cache
 
 from .. import labels
 from ..catalogue import Catalogue, concept_address
-from ..model import BODY_KINDS, CLAIM_KINDS, Article, Claim, Concept, Page
+from ..model import BODY_KINDS, CLAIM_KINDS, Article, Claim, ClaimId, Concept, Page
 from ._search_pack import DIGITS, ascending, divide, number, piece, postings
 from ._search_words import STOP, fold, joined, term, words
 
@@ -117,8 +117,8 @@ def documents(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(f"{article.title} {by}", PASSAGE, ("", by), article)
     for concept in catalogue.corpus.concepts:
         names = " · ".join((concept.pref_label, *concept.alt_labels, *concept.hidden_labels))
-        row = (concept_address(concept), concept.pref_label, labels.CONCEPT_LABEL[concept.kind])
-        yield Entry(names, 1.0, row)
+        shown = (concept_address(concept), concept.pref_label, labels.CONCEPT_LABEL[concept.kind])
+        yield Entry(names, 1.0, shown)
 
 
 def flags(claim: Claim, disputed: bool) -> int:
@@ -264,7 +264,7 @@ def _spelling(index: Index, parts: int) -> list[tuple[str, str]]:
     """Write the words that a misspelling may have meant: letters only, front-coded, with how often they stand."""
     counts = {word: len(index.terms[key]) for word, key in index.keys.items() if key}
     least = 1 if len(counts) < _MANY_WORDS else 2  # in much text, what stands once is often itself a slip
-    known = sorted(word for word, count in counts.items() if len(word) > 3 and count >= least and word.isalpha())  # noqa: PLR2004
+    known = sorted(word for word, count in counts.items() if len(word) > 3 and count >= least and word.isalpha())
     begins = divide([len(word) for word in known], parts)
     found = []
     for begin, end in zip(begins, [*begins[1:], len(known)], strict=True):
@@ -299,7 +299,7 @@ def _facets(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "h", piece("h", _members(catalogue, catalogue.entities, place))
 
 
-def _members(catalogue: Catalogue, concepts: Sequence[Concept], place: dict[str, int]) -> list[list[str]]:
+def _members(catalogue: Catalogue, concepts: Sequence[Concept], place: Mapping[ClaimId, int]) -> list[list[str]]:
     return [
         [c.id, c.pref_label, ascending(place[claim.id] for claim in catalogue.claims_on(c.id))]
         for c in concepts

@@ -38,7 +38,7 @@ class Items:
         """Take the corpus and the way up from the pages on which the items will stand."""
         self.catalogue = catalogue
         self.base = base
-        self._macros = cast(_Macros, template("_claim.html.j2").module)
+        self._macros = cast("_Macros", template("_claim.html.j2").module)
         self._views: dict[ClaimId, ClaimView] = {}
         self._items: dict[tuple[ClaimId, bool], Markup] = {}
         self._lines: dict[ClaimId, Markup] = {}

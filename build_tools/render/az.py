@@ -191,7 +191,7 @@ def _terms(catalogue: Catalogue) -> Iterator[Entry]:
     ranked = sorted(uses.items(), key=lambda use: (-len({c.article for c in use[1]}), -len(use[1]), use[0]))
     given = 0
     for pair, claims in ranked:
-        if given == TERMS or len({claim.article for claim in claims}) < 2:  # noqa: PLR2004 — two articles make a term
+        if given == TERMS or len({claim.article for claim in claims}) < 2:
             return
         if pair not in taken and len(claims) <= LOCATORS * 2 and all(single[word] <= most for word in pair):
             label = forms[pair].most_common(1)[0][0]

@@ -85,7 +85,7 @@ def figures(catalogue: Catalogue, base: str = "../../") -> dict[ClaimId, tuple[F
 
 def spoken(value: float) -> str:
     """Return a value with its digits grouped, without a fraction that says nothing: `2,800,000,000,000`, `21.8`."""
-    return f"{value:,.0f}" if value == int(value) and abs(value) < 1e18 else f"{value:,.12g}"  # noqa: PLR2004
+    return f"{value:,.0f}" if value == int(value) and abs(value) < 1e18 else f"{value:,.12g}"
 
 
 def _figure(items: Items, claim: Claim, quantity: Quantity) -> Figure:
@@ -166,7 +166,7 @@ def _timeline(catalogue: Catalogue) -> Markup:
         for year in dict.fromkeys(_YEAR.findall(claim.quote))
     ]
     years = sorted({moment.year for moment in moments})
-    if len(years) < 2:  # noqa: PLR2004
+    if len(years) < 2:
         return Markup("")
     counts = {year: sum(moment.year == year for moment in moments) for year in years}
     words = "; ".join(f"{year}: {plural(count, 'claim')}" for year, count in counts.items())

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, article_address, concept_address
 from ..document import Document, markdown_page
-from ..model import Claim, Concept, ConceptId, Link, Page
+from ..model import ArticleId, Claim, Concept, ConceptId, Link, Page
 from . import pictures
 from ._listing import (
     FULL_LIST,
@@ -178,11 +178,11 @@ def _question(items: Items, other: ConceptId | None, claims: Sequence[Claim], fe
 
 def _dispute_map(items: Items, topic: Concept, pairs: Sequence[PairView]) -> Markup:
     """Draw which sources dispute which on a topic; nothing where fewer than two pairs of them do."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[ArticleId, ArticleId]] = Counter()
     for pair in pairs:
-        one, other = sorted((pair.one.article.id, pair.other.article.id))
+        one, other = sorted((ArticleId(pair.one.article.id), ArticleId(pair.other.article.id)))
         counts[one, other] += 1
-    if len(counts) < 2:  # noqa: PLR2004 — one pair needs no map
+    if len(counts) < 2:
         return Markup("")
     articles = articles_of(items.catalogue, {end for pair in counts for end in pair})[:SOURCES]
     number = {article.id: at for at, article in enumerate(articles)}
