@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ._words import lexicon, stem, tokens
+from ._words import lexicon, stem, words
 from .model import Quantity
 
 _LISTS = lexicon("antonyms")
@@ -75,15 +75,17 @@ def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Seque
 
 def _turned_round(one: str, other: str) -> str:
     """A negation on one side only, or an opposite."""
-    left, right = ([token.word for token in tokens(text)] for text in (one, other))
+    if one == other:
+        return ""
+    left, right = words(one), words(other)
     if abs(_negations(left) - _negations(right)) % 2 == 1:
         return "one side denies it"
     ours, theirs = {stem(word) for word in left}, {stem(word) for word in right}
-    for word in sorted(ours - theirs):
-        for opposite in sorted(_OPPOSITES.get(word, frozenset()) & (theirs - ours)):
+    for word in sorted((ours - theirs) & _OPPOSITES.keys()):
+        for opposite in sorted(_OPPOSITES[word] & (theirs - ours)):
             return f"“{word}” against “{opposite}”"
     return ""
 
 
-def _negations(words: Sequence[str]) -> int:
-    return sum(word in _NEGATIONS for word in words)
+def _negations(statement: Sequence[str]) -> int:
+    return sum([word in _NEGATIONS for word in statement])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ._words import Phrases, lexicon, stem, stop_words
@@ -71,30 +71,45 @@ def dot(one: dict[str, float], other: dict[str, float]) -> float:
     return sum(weight * other[found] for found, weight in one.items() if found in other)
 
 
-def shared_words(one: str, common: Container[str], weights: Weights, most: int = 3) -> tuple[str, ...]:
-    """Name what a statement shares with another, as it writes it: neighbouring words together, the most telling first.
+class Reading:
+    """Names what statements share in their own words; keeps the words of the statement it read last."""
 
-    Args:
-        one: the statement.
-        common: the stems that both have.
-        weights: of the corpus.
-        most: how many runs of words are wanted.
-    """
-    runs: list[tuple[float, int, int]] = []
-    end, idf = -1, weights.idf
-    for match in _WORD.finditer(one):
-        word = stem(match.group().lower().replace("’", "'"))
-        if word not in common:
-            continue
-        first, last = match.span()
-        if runs and first == end + 1 and one[end] in " -‑":
-            weight, start, _ = runs.pop()
-        else:
-            weight, start = 0.0, first
-        runs.append((weight - idf.get(word, 0.0), start, last))
-        end = last
-    telling = sorted(run for run in runs if run[0] < 0)
-    return tuple(dict.fromkeys(_as_named(one, start, last) for _, start, last in telling))[:most]
+    def __init__(self, idf: Mapping[str, float]) -> None:
+        """Take what each stem of the corpus tells."""
+        self.idf = idf
+        self._last = ""
+        self._words: list[tuple[str, int, int]] = []
+
+    def shared(self, one: str, common: Container[str], most: int = 3) -> tuple[str, ...]:
+        """Name what a statement shares, as it writes it: neighbouring words together, the most telling first.
+
+        Args:
+            one: the statement.
+            common: the stems that another has too.
+            most: how many runs of words are wanted.
+        """
+        runs: list[tuple[float, int, int]] = []
+        end = -1
+        for word, first, last in self._read(one):
+            if word not in common:
+                continue
+            if runs and first == end + 1 and one[end] in " -‑":
+                weight, start, _ = runs.pop()
+            else:
+                weight, start = 0.0, first
+            runs.append((weight - self.idf.get(word, 0.0), start, last))
+            end = last
+        telling = sorted(run for run in runs if run[0] < 0)
+        return tuple(dict.fromkeys([_as_named(one, start, last) for _, start, last in telling]))[:most]
+
+    def _read(self, statement: str) -> list[tuple[str, int, int]]:
+        """The stem of each word with its place."""
+        if statement != self._last:
+            self._last = statement
+            self._words = [
+                (stem(match.group().lower().replace("’", "'")), *match.span()) for match in _WORD.finditer(statement)
+            ]
+        return self._words
 
 
 def _as_named(text: str, start: int, end: int) -> str:

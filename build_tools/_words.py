@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -30,6 +30,11 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """Cut `text` into words; hyphens part words, apostrophes don't."""
     return [Token(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text` as `tokens` has them, without their places."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def stem(word: str) -> str:

@@ -168,7 +168,7 @@ def _ledger(seeds: Path, problems: Problems) -> tuple[str | None, ledger.Ledger]
 
 def _is_lost(problems: Problems) -> bool:
     """Whether the ledger can't be read, so that writing it anew would lose published ids."""
-    return any(problem.code.startswith("L") and problem.severity == "error" for problem in problems)
+    return any(problem.code in {"L01", "L03"} for problem in problems)
 
 
 def _sources(seeds: Path, prepared: Sequence[Prepared], old: ledger.Ledger, problems: Problems) -> tuple[Source, ...]:

@@ -36,7 +36,15 @@ class Problem:
     def as_text(self) -> str:
         """Return the problem as people read it on a terminal."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}: {self.severity} {self.code}: {self.message}\n  fix: {self.remedy}"
+        return f"{_plain(place)}: {self.severity} {self.code}: {_plain(self.message)}\n  fix: {_plain(self.remedy)}"
+
+
+def _plain(words: str) -> str:
+    """Return words without signs that a terminal obeys: what a source holds must not colour, clear or turn it."""
+    return words.translate(_OBEYED)
+
+
+_OBEYED = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd") | {10: "\n", 9: "\t"}
 
 
 @dataclass(slots=True)

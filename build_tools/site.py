@@ -157,7 +157,7 @@ def _extensions(config: Path | None) -> str:
     key = "markdown_extensions"
     root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if config else None
     entries = root.value if isinstance(root, yaml.MappingNode) else []
-    theirs = next((value.value for name, value in entries if name.value == key and isinstance(value, yaml.SequenceNode)), [])
+    theirs: list[yaml.Node] = next((value.value for name, value in entries if name.value == key and isinstance(value, yaml.SequenceNode)), [])
     text = "tag:yaml.org,2002:str"
     every = [*theirs, yaml.ScalarNode(text, "build_tools.engine")]
     listed = yaml.SequenceNode("tag:yaml.org,2002:seq", every)

@@ -1,4 +1,5 @@
 """Three short articles with claims, links and concepts made by hand: enough for every page that finds and compares."""
+
 from __future__ import annotations
 
 import hashlib
@@ -32,7 +33,8 @@ _TEXTS = {
     ),
     "no-shortage": (
         "There is no shortage",
-        "What it costs\nChina spent $400 billion on chips in 2025. There is no shortage of chips in China.\nModels are copied by many labs <b>&.",
+        "What it costs\nChina spent $400 billion on chips in 2025. There is no shortage of chips in China."
+        "\nModels are copied by many labs <b>&.",
     ),
     "labs": (
         "The labs",
@@ -80,15 +82,30 @@ def _article(ident: str) -> Article:
         blocks.append(Block(kind=kind, level=1 if number == 0 else 2 * (kind == "heading"), span=Span(at, at + len(line))))  # type: ignore[arg-type]
         at += len(line) + 1
     return Article(
-        id=ArticleId(ident), file=f"{ident}.txt", text=text, blocks=tuple(blocks), title=title, authors=("A. Writer",),
-        published="2026-03", language="en", digest=hashlib.sha256(text.encode()).hexdigest(),
+        id=ArticleId(ident),
+        file=f"{ident}.txt",
+        text=text,
+        blocks=tuple(blocks),
+        title=title,
+        authors=("A. Writer",),
+        published="2026-03",
+        language="en",
+        digest=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-def _claim(article: Article, quote: str, kind: ClaimKind, main: bool, topics: tuple[str, ...], entities: tuple[str, ...]) -> Claim:
+def _claim(
+    article: Article, quote: str, kind: ClaimKind, main: bool, topics: tuple[str, ...], entities: tuple[str, ...]
+) -> Claim:
     start = article.text.index(quote)
     figures = [
-        Quantity(start=start + quote.index(f"${n} billion"), end=start + quote.index(f"${n} billion") + 12, value=n * 1e9, unit="US dollar", text=f"${n} billion")
+        Quantity(
+            start=start + quote.index(f"${n} billion"),
+            end=start + quote.index(f"${n} billion") + 12,
+            value=n * 1e9,
+            unit="US dollar",
+            text=f"${n} billion",
+        )
         for n in (650, 400)
         if f"${n} billion" in quote
     ]
@@ -120,7 +137,9 @@ def small_catalogue(quote: str = "") -> Catalogue:
         span = Span(len(text) - len(quote), len(text))
         article = _article("labs")
         more = (*article.blocks, Block(kind="paragraph", span=span))
-        articles["labs"] = Article(id=article.id, file="labs.txt", text=text, blocks=more, title=article.title, digest=article.digest)
+        articles["labs"] = Article(
+            id=article.id, file="labs.txt", text=text, blocks=more, title=article.title, digest=article.digest
+        )
         claims.append(_claim(articles["labs"], quote, "fact", True, ("copying",), ()))
     links = [
         Link(source=claims[a].id, target=claims[b].id, kind=kind, origin="curated" if n % 2 == 0 else "detected", note=note)

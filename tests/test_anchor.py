@@ -256,7 +256,7 @@ def test_time_is_bounded_on_hostile_text(text: str) -> None:
     started = time.process_time()
     selector = describe(text, Span(1_000, 6_000))
     anchor(selector, "q " + text[:-3])
-    assert time.process_time() - started < 5, "measured: under 1 s for 1 MB"
+    assert time.process_time() - started < 5, "measured: 1.1 s for 1 MB, both calls together"
 
 
 def test_time_on_a_long_text() -> None:

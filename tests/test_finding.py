@@ -1,4 +1,5 @@
 """The pages that find and compare: complete, linked to what exists, and their counts equal the data."""
+
 from __future__ import annotations
 
 import csv
@@ -92,7 +93,8 @@ def test_each_topic_page_holds_all_claims_of_the_topic_and_counts_them() -> None
         assert found == {claim.id for claim in catalogue.claims_on(topic.id)}
         assert f"{len(found)} claim" in html
         row = re.search(rf'href="\.\./{concept_address(topic)}">[^<]*</a> <span class="count">(\d+)<', pages["topics/"])
-        assert row and int(row[1]) == len(found)
+        assert row
+        assert int(row[1]) == len(found)
 
 
 def test_disputes_stand_before_the_claims_and_both_quotes_are_in_view() -> None:
@@ -100,7 +102,9 @@ def test_disputes_stand_before_the_claims_and_both_quotes_are_in_view() -> None:
     html = site(catalogue)["topics/chips-topic/"]
     assert html.index('id="disputes"') < html.index('id="claims"')
     card = html[html.index('class="pair ') : html.index("pair-more")]
-    assert "China spent $650 billion" in card and "China spent $400 billion" in card and "The sums differ." in card
+    assert "China spent $650 billion" in card
+    assert "China spent $400 billion" in card
+    assert "The sums differ." in card
 
 
 def test_the_page_of_disagreements_holds_each_dispute_once() -> None:
@@ -114,7 +118,8 @@ def test_a_detected_dispute_looks_different_and_says_so() -> None:
     html = site(small_catalogue())["disagreements/"]
     cards = html.split('<article class="pair ')[1:]
     by_note = {("Scarce" in card): card for card in cards}
-    assert "relation-detected" in by_note[True] and "found by a rule</span></p>" in " ".join(by_note[True].split()).replace(" </p>", "</p>")
+    assert "relation-detected" in by_note[True]
+    assert "found by a rule</span></p>" in " ".join(by_note[True].split()).replace(" </p>", "</p>")
     assert "relation-detected" not in by_note[False].split("pair-sides")[0]
 
 
@@ -148,7 +153,9 @@ def test_see_leads_to_a_heading_and_see_also_never_to_itself() -> None:
             assert name.address in headings
             assert name.address != entry.address
     labels = {(entry.label, entry.kind) for entry in entries}
-    assert ("Beijing", "see") in labels and ("semiconductors", "see") in labels and ("A. Writer", "speaker") in labels
+    assert ("Beijing", "see") in labels
+    assert ("semiconductors", "see") in labels
+    assert ("A. Writer", "speaker") in labels
 
 
 def test_no_heading_has_more_than_six_locators_in_a_row() -> None:
@@ -173,7 +180,9 @@ def test_compare_aligns_exactly_the_links_and_lists_the_rest_as_said_by_one_only
     catalogue = small_catalogue()
     pages = site(catalogue)
     assert {a for a in pages if a.startswith("compare/") and a != "compare/"} == {
-        compare_address("chips", "no-shortage"), compare_address("chips", "labs"), compare_address("labs", "no-shortage"),
+        compare_address("chips", "no-shortage"),
+        compare_address("chips", "labs"),
+        compare_address("labs", "no-shortage"),
     }
     html = pages[compare_address("chips", "no-shortage")]
     aligned = html.split('id="both"')[1]
@@ -181,14 +190,16 @@ def test_compare_aligns_exactly_the_links_and_lists_the_rest_as_said_by_one_only
     assert re.findall(r'data-claim="(\w+)"', aligned) == [ids[0], ids[3], ids[1], ids[4], ids[2], ids[5]]
     assert "No claims of these two articles are linked" in pages[compare_address("labs", "no-shortage")]
     alone = pages[compare_address("chips", "labs")].split('id="both"')[0]
-    assert ids[1] in alone and ids[0] not in alone
+    assert ids[1] in alone
+    assert ids[0] not in alone
 
 
 def test_compare_shows_where_figures_differ_and_what_only_one_gives() -> None:
     pages = site(small_catalogue())
     html = pages[compare_address("chips", "no-shortage")]
     assert re.search(r'class="differs"><td><a [^>]*>\$650 billion</a></td><td>\$400 billion', html)
-    assert "Names that only this one has" in html and "Anthropic" in html
+    assert "Names that only this one has" in html
+    assert "Anthropic" in html
 
 
 def test_every_figure_is_in_the_table_and_in_the_file() -> None:
@@ -203,7 +214,8 @@ def test_every_figure_is_in_the_table_and_in_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "safe"), [("=1+1", "'=1+1"), ("-5", "-5"), ("-21800000000", "-21800000000"), ("-cmd|x", "'-cmd|x"), ("@a", "'@a"), ("7 %", "7 %")]
+    ("cell", "safe"),
+    [("=1+1", "'=1+1"), ("-5", "-5"), ("-21800000000", "-21800000000"), ("-cmd|x", "'-cmd|x"), ("@a", "'@a"), ("7 %", "7 %")],
 )
 def test_the_file_holds_no_formula(cell: str, safe: str) -> None:
     assert numbers._inert(cell) == safe
@@ -212,11 +224,22 @@ def test_the_file_holds_no_formula(cell: str, safe: str) -> None:
 def test_pictures_have_a_title_and_a_description_and_escape_their_labels() -> None:
     drawn = [
         pictures.arcs("a", "Title <", "Words & more", ["One <b>", "Two"], [pictures.Arc(one=0, other=1, count=3)]),
-        pictures.timeline("t", "Years", "2025 and 2029", [pictures.Moment(year=2025, label="x"), pictures.Moment(year=2029, label="y")]),
-        pictures.ribbons("r", "Lines", "One line", ("A <", "B"), ([0.1], [0.2]), [pictures.Ribbon(one=0.1, other=0.2, kind="restates")]),
+        pictures.timeline(
+            "t", "Years", "2025 and 2029", [pictures.Moment(year=2025, label="x"), pictures.Moment(year=2029, label="y")]
+        ),
+        pictures.ribbons(
+            "r",
+            "Lines",
+            "One line",
+            tops=("A <", "B"),
+            places=([0.1], [0.2]),
+            links=[pictures.Ribbon(one=0.1, other=0.2, kind="restates")],
+        ),
     ]
     for svg in drawn:
-        assert re.search(r'<svg role="img"[^>]* aria-labelledby="(\w)-t \1-d"><title id="\1-t">.+?</title><desc id="\1-d">.+?</desc>', svg)
+        assert re.search(
+            r'<svg role="img"[^>]* aria-labelledby="(\w)-t \1-d"><title id="\1-t">.+?</title><desc id="\1-d">.+?</desc>', svg
+        )
         assert "<b>" not in svg
 
 

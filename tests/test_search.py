@@ -1,4 +1,5 @@
 """The search index: what it holds, how it is written, and that the script reads text as the builder does."""
+
 from __future__ import annotations
 
 import json

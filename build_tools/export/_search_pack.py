@@ -3,6 +3,7 @@
 Comes in: sorted numbers, texts with sizes. Goes out: strings that `static/js/search.js` reads, and how to divide them. A piece
 is a classic script that calls one global function, so that it loads from `file://` and under a strict CSP.
 """
+
 from __future__ import annotations
 
 import json

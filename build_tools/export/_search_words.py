@@ -3,6 +3,7 @@
 Comes in: text. Goes out: stems. The script `static/js/search.js` does the same steps with the same results (a test holds
 the two together); it doesn't know what is searched.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,7 +13,47 @@ from functools import lru_cache
 from .._words import stem as english_stem
 
 STOP = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as", "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those", "their", "they", "which", "who", "than", "then", "into", "not", "has", "have", "had"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "their",
+        "they",
+        "which",
+        "who",
+        "than",
+        "then",
+        "into",
+        "not",
+        "has",
+        "have",
+        "had",
+    ]
 )
 """Left out of the index: they stand everywhere and tell nothing."""
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

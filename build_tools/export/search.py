@@ -7,6 +7,7 @@ claim, articles, topics and entities. The engine itself is `static/js/search.js`
     d<n>    texts of documents                              o<n>  all documents of a very common stem
     w<n>    words for mending misspellings                  f, g, h  facets: flags, articles, asserters; topics; entities
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

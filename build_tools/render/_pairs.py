@@ -2,6 +2,7 @@
 
 Comes in: a `Catalogue`. Goes out: pairs of articles with their links. Doesn't lay anything out: `compare` does.
 """
+
 from __future__ import annotations
 
 from itertools import combinations
@@ -44,9 +45,7 @@ def _find(catalogue: Catalogue) -> dict[tuple[ArticleId, ArticleId], list[Link]]
     return dict(sorted(found.items(), key=lambda pair: (place[pair[0][0]], place[pair[0][1]])))
 
 
-def _closest(
-    found: dict[tuple[ArticleId, ArticleId], list[Link]], most: int
-) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
+def _closest(found: dict[tuple[ArticleId, ArticleId], list[Link]], most: int) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
     """Keep the pairs that are among the closest of either article; what a person linked counts ten times."""
     by_article: dict[ArticleId, list[tuple[int, tuple[ArticleId, ArticleId]]]] = {}
     for pair, links in found.items():

@@ -3,6 +3,7 @@
 Comes in: a `Catalogue`. Goes out: one page with topics, entities, speakers and frequent terms in one alphabet. Locators
 go to claims and say which article; no heading has more than six that nothing tells apart.
 """
+
 from __future__ import annotations
 
 import re
@@ -197,7 +198,11 @@ def _terms(catalogue: Catalogue) -> Iterator[Entry]:
             label = forms[pair].most_common(1)[0][0]
             given += 1
             yield Entry(
-                label=label, address="", sort=_sort(label), kind="term", count=len(claims),
+                label=label,
+                address="",
+                sort=_sort(label),
+                kind="term",
+                count=len(claims),
                 locators=_locators(catalogue, by_main(claims)[:LOCATORS]),
             )
 

@@ -3,13 +3,13 @@
 Comes in: a `Catalogue`. Goes out: one page. Holds every claim where it can; above a few thousand it shows each article's
 main claims and leads to the complete list at the end of the article.
 """
+
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from .. import labels
 from ..catalogue import Catalogue
@@ -18,6 +18,9 @@ from ..model import CLAIM_KINDS, Article, Page
 from ._listing import Items, by_main, plural
 from .templates import template
 from .views import Named, article_name
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 COMPLETE = 2_000
 """Up to so many claims the page holds them all."""
@@ -52,7 +55,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     document = Document(
         address="claims/",
         title="All claims",
-        description=f"{plural(total, 'claim')} from {plural(len(catalogue.articles), 'article')}, each with its source; search and narrow them down.",
+        description=f"{plural(total, 'claim')} from {plural(len(catalogue.articles), 'article')}: search them, narrow them down.",
         body=body,
         page_class="claims",
     )

@@ -3,6 +3,7 @@
 Comes in: a `Catalogue`. Goes out: an index with a matrix of pairs, and a bundle of pages. Shows the links that stand in
 the corpus, in the order of the reading; what a claim is not linked with counts as said by one article only.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -86,9 +87,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     found = pairs(catalogue)
     yield markdown_page(_index(catalogue, found), catalogue.site)
     items = Items(catalogue, "../../")
-    documents = (
-        _pair(items, catalogue.article(one), catalogue.article(other), links) for (one, other), links in found.items()
-    )
+    documents = (_pair(items, catalogue.article(one), catalogue.article(other), links) for (one, other), links in found.items())
     yield bundle("compare", documents, catalogue.site)
 
 
@@ -114,7 +113,7 @@ def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> 
     return Document(
         address=compare_address(one.id, other.id),
         title=f"{one.title} / {other.title}",
-        description=f"{plural(len(links), 'link')} between the claims of two articles, side by side, and what only one of them says.",
+        description=f"{plural(len(links), 'link')} between two articles, side by side, and what only one of them says.",
         body=body,
         page_class="compare",
     )
@@ -155,7 +154,9 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
     claims, others = catalogue.claims_of(article.id), catalogue.claims_of(other.id)
     alone = [claim for claim in claims if claim.id not in linked]
     parts: dict[str, list[Markup]] = {}
-    headings = [(block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"]
+    headings = [
+        (block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"
+    ]
     whole = len(catalogue.articles) <= WHOLE_LISTS
     for claim in alone if whole else ():
         heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
@@ -169,9 +170,7 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
         count=len(alone),
         main=tuple(items.line(claim) for claim in alone if claim.weight == "main"),
         parts=tuple((heading, tuple(found)) for heading, found in parts.items()),
-        figures=tuple(
-            dict.fromkeys(q.text for claim in claims for q in claim.quantities if (q.unit, q.value) not in theirs)
-        ),
+        figures=tuple(dict.fromkeys(q.text for claim in claims for q in claim.quantities if (q.unit, q.value) not in theirs)),
         names=tuple(concept_name(catalogue, entity) for entity in named),
     )
 
@@ -199,12 +198,12 @@ def _ribbons(one: Article, other: Article, links: Sequence[tuple[Claim, Claim, L
         "How the two articles line up",
         f"Each strip is an article from its beginning on the left to its end on the right; lines join linked claims: {words}. "
         "The same pairs follow as text.",
-        (short_title(one), short_title(other)),
-        (
+        tops=(short_title(one), short_title(other)),
+        places=(
             [claim.start / sizes[0] for claim in catalogue.claims_of(one.id)],
             [claim.start / sizes[1] for claim in catalogue.claims_of(other.id)],
         ),
-        [pictures.Ribbon(one=a.start / sizes[0], other=b.start / sizes[1], kind=link.kind) for a, b, link in links],
+        links=[pictures.Ribbon(one=a.start / sizes[0], other=b.start / sizes[1], kind=link.kind) for a, b, link in links],
     )
 
 
@@ -231,7 +230,7 @@ def _index(catalogue: Catalogue, found: dict[tuple[ArticleId, ArticleId], list[L
     return Document(
         address="compare/",
         title="Compare",
-        description=f"{plural(len(found), 'pair')} of articles, side by side: what both say, where they differ, what only one has.",
+        description=f"{plural(len(found), 'pair')} of articles, side by side: what both say, what only one says.",
         body=body,
         page_class="compare-index",
     )

@@ -2,6 +2,7 @@
 
 Comes in: a `Catalogue`. Goes out: two pages. Shows only links that stand in the corpus; none is inferred from others.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -86,8 +87,7 @@ def _disagreements(catalogue: Catalogue) -> Document:
     for link in links[:MOST]:
         grouped.setdefault(link_topic(catalogue, link), []).append(pair_view(items, link))
     groups = [
-        Group(topic=concept_name(catalogue, topic) if topic else None, pairs=tuple(pairs))
-        for topic, pairs in grouped.items()
+        Group(topic=concept_name(catalogue, topic) if topic else None, pairs=tuple(pairs)) for topic, pairs in grouped.items()
     ]
     body = template("disagreements.html.j2").render(groups=groups, base="../", total=len(links), most=MOST)
     return Document(

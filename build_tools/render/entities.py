@@ -3,13 +3,13 @@
 Comes in: a `Catalogue`. Goes out: an index and a bundle of pages. Who "it" is comes from the vocabulary: an asserter
 counts as the entity where the asserter's name is one of its labels.
 """
+
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from .. import labels
 from ..catalogue import Catalogue, concept_address
@@ -20,6 +20,9 @@ from .numbers import Figure, figures
 from .templates import template
 from .topics import SourceClaims
 from .views import Named, article_name, concept_name
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 SOME_SOURCES = 20
 """Sources whose words are shown where there are too many claims for one page; the table leads to all."""
@@ -48,7 +51,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     links = links_by_weight(catalogue, "disputes")
     disputed = _disputed(catalogue, links)
     found = figures(catalogue)
-    documents = [_entity(items, entity, said.get(entity.id, []), disputed.get(entity.id, []), found) for entity in catalogue.entities]
+    documents = [
+        _entity(items, entity, said.get(entity.id, []), disputed.get(entity.id, []), found) for entity in catalogue.entities
+    ]
     yield bundle("entities", documents, catalogue.site)
 
 
@@ -77,8 +82,9 @@ def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, li
     return found
 
 
-def _entity(items: Items, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link],
-            found: dict[ClaimId, tuple[Figure, ...]]) -> Document:
+def _entity(
+    items: Items, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link], found: dict[ClaimId, tuple[Figure, ...]]
+) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(entity.id)
     own = {claim.id for claim in said}
@@ -120,9 +126,7 @@ def _by_source(items: Items, claims: Sequence[Claim]) -> list[SourceClaims]:
         mine = by_article[article.id]
         shown = mine if len(claims) <= FULL_LIST else by_main(mine)[:3]
         shown_items: tuple[Markup, ...] = tuple(items.items(shown, source=False))
-        found.append(
-            SourceClaims(article=article_name(article), claims=shown_items, left_out=len(mine) - len(shown))
-        )
+        found.append(SourceClaims(article=article_name(article), claims=shown_items, left_out=len(mine) - len(shown)))
     return found
 
 

@@ -3,6 +3,7 @@
 Comes in: a `Catalogue`. Goes out: a page on which figures of one unit stand side by side, and the same rows as CSV. Doesn't
 convert units and doesn't judge which figure is right.
 """
+
 from __future__ import annotations
 
 import csv
@@ -23,6 +24,7 @@ from .views import ClaimView
 
 MOST = 800
 """Figures on the page; the file of data holds them all."""
+FEWEST_YEARS = 3
 NEAR = 4
 """Figures of linked claims named beside one."""
 _TIME = re.compile(
@@ -35,7 +37,18 @@ _FORWARD = 40
 """Characters by which a date before a figure counts as further away than one after it."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COLUMNS = (
-    "figure", "value", "unit", "time", "asserter", "hedge", "quote", "article", "published", "origin", "claim", "url",
+    "figure",
+    "value",
+    "unit",
+    "time",
+    "asserter",
+    "hedge",
+    "quote",
+    "article",
+    "published",
+    "origin",
+    "claim",
+    "url",
 )
 
 
@@ -146,7 +159,12 @@ def _groups(rows: Iterable[Figure]) -> list[UnitGroup]:
 
 def _numbers(catalogue: Catalogue, rows: list[Figure]) -> Document:
     body = template("numbers.html.j2").render(
-        base="../", groups=_groups(sorted(rows, key=lambda figure: not figure.claim.main)[:MOST]), total=len(rows), most=MOST, picture=_timeline(catalogue), spoken=spoken
+        base="../",
+        groups=_groups(sorted(rows, key=lambda figure: not figure.claim.main)[:MOST]),
+        total=len(rows),
+        most=MOST,
+        picture=_timeline(catalogue),
+        spoken=spoken,
     )
     return Document(
         address="numbers/",
@@ -159,14 +177,14 @@ def _numbers(catalogue: Catalogue, rows: list[Figure]) -> Document:
 
 
 def _timeline(catalogue: Catalogue) -> Markup:
-    """Draw the years that claims name; nothing where fewer than two are named."""
+    """Draw the years that claims name; nothing where so few are named that words say it better."""
     moments = [
         pictures.Moment(year=int(year), label=claim.quote)
         for claim in catalogue.claims
         for year in dict.fromkeys(_YEAR.findall(claim.quote))
     ]
     years = sorted({moment.year for moment in moments})
-    if len(years) < 2:
+    if len(years) < FEWEST_YEARS:
         return Markup("")
     counts = {year: sum(moment.year == year for moment in moments) for year in years}
     words = "; ".join(f"{year}: {plural(count, 'claim')}" for year, count in counts.items())
@@ -180,8 +198,17 @@ def _csv(catalogue: Catalogue, rows: Iterable[Figure]) -> bytes:
     for figure in rows:
         claim = figure.claim
         cells = (
-            figure.text, f"{figure.value:.15g}", figure.unit, figure.time, claim.asserter, claim.hedge, claim.quote,
-            claim.article.label, claim.published, "curated" if claim.curated else "detected", claim.id,
+            figure.text,
+            f"{figure.value:.15g}",
+            figure.unit,
+            figure.time,
+            claim.asserter,
+            claim.hedge,
+            claim.quote,
+            claim.article.label,
+            claim.published,
+            "curated" if claim.curated else "detected",
+            claim.id,
             catalogue.site.url + claim.address,
         )
         writer.writerow([_inert(cell) for cell in cells])

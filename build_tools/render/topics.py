@@ -3,6 +3,7 @@
 Comes in: a `Catalogue`. Goes out: one page a topic and their index. A topic's own claims only: those of its narrower
 topics stand on theirs, and are counted beside the links to them.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -104,8 +105,9 @@ def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
     return found
 
 
-def _topic(items: Items, topic: Concept, below: Sequence[Concept], pairs: Sequence[PairView],
-           agreeing: Sequence[object]) -> Document:
+def _topic(
+    items: Items, topic: Concept, below: Sequence[Concept], pairs: Sequence[PairView], agreeing: Sequence[object]
+) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(topic.id)
     entities = Counter(entity for claim in claims for entity in claim.entities)
@@ -134,8 +136,10 @@ def _topic(items: Items, topic: Concept, below: Sequence[Concept], pairs: Sequen
 
 
 def questions(items: Items, topic: Concept, claims: Sequence[Claim], below: Sequence[ConceptId]) -> list[Question]:
-    """Divide a topic's claims: each goes to its narrower topic where it has one, else to the other topic it
-    shares with most of its neighbours here; what is left over stands at the end. Inside, by source.
+    """Divide a topic's claims by what else they are about, and then by source.
+
+    Each goes to its narrower topic where it has one, else to the other topic that it shares with most of its
+    neighbours here; what is left over stands at the end.
     """
     shared = Counter(other for claim in claims for other in claim.topics if other != topic.id)
     groups: dict[ConceptId | None, list[Claim]] = {}
@@ -214,8 +218,9 @@ def _index(catalogue: Catalogue, disputes: dict[ConceptId, list[Link]]) -> Docum
     )
 
 
-def _branch(catalogue: Catalogue, topic: Concept, below: dict[ConceptId, list[Concept]],
-            disputes: dict[ConceptId, list[Link]]) -> Branch:
+def _branch(
+    catalogue: Catalogue, topic: Concept, below: dict[ConceptId, list[Concept]], disputes: dict[ConceptId, list[Link]]
+) -> Branch:
     claims = catalogue.claims_on(topic.id)
     return Branch(
         name=concept_name(catalogue, topic.id),

@@ -2,6 +2,7 @@
 
 Skipped where no Chromium is found.
 """
+
 from __future__ import annotations
 
 import functools
@@ -33,7 +34,7 @@ FACETS = ("kind", "topic", "article", "asserter", "entity", "weight", "hedged", 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves a folder without a word."""
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name is the library's
         """Say nothing."""
 
 
@@ -41,7 +42,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site of the seeds."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "build_tools", "site", "--seeds", "seeds", "--docs", str(folder / "docs"), "--out", str(folder / "out")]
+    command = [
+        sys.executable,
+        "-m",
+        "build_tools",
+        "site",
+        "--seeds",
+        "seeds",
+        "--docs",
+        str(folder / "docs"),
+        "--out",
+        str(folder / "out"),
+    ]
     subprocess.run(command, cwd=ROOT, check=False, capture_output=True, timeout=120)
     return folder / "out"
 
@@ -101,7 +113,9 @@ def test_sixty_queries(page: Any, address: str) -> None:
         page.wait_for_function("q => !document.querySelector('.results > li:empty')", arg=row["query"])
         page.evaluate("() => sourcebookSearch.ready()")
         page.wait_for_timeout(15)
-        texts = page.locator(".search-dialog .result-claim .result-text, .search-dialog .result-passage .result-text").all_inner_texts()
+        texts = page.locator(
+            ".search-dialog .result-claim .result-text, .search-dialog .result-passage .result-text"
+        ).all_inner_texts()
         place = next((n for n, text in enumerate(texts) if row["expect"] in " ".join(text.split())), None)
         first += place == 0
         three += place is not None and place < 3
@@ -130,12 +144,31 @@ def test_every_claim_is_found_by_its_own_words(page: Any, address: str, claims: 
 def test_the_script_reads_text_as_the_builder_does(page: Any, address: str, claims: list[dict[str, Any]]) -> None:
     open_search(page, address)
     texts = [claim["quote"] for claim in claims]
-    texts += ["U.S.A. e.g. 1,234,567 2.6m 3.5% Per Cent", "AI模型 Ünïcode İstanbul 𝕊", "dying lying skies news early only singly organisation theatre colouring"]
-    texts += ["succeeded proceedings evenings hopping hoped falling adding eggs ties cries gas this kiwis pasted", "generically communities arsenal emergency international later universal"]
-    texts += ["relational conditional valency hesitancy digitizer conformably radically differently vilely analogously vietnamization operator feudalism decisiveness"]
-    texts += ["triplicate formative formalize electricity electrical hopeful goodness revival allowance inference airliner adjustable defensible irritant replacement dependent adoption"]
+    texts += [
+        "U.S.A. e.g. 1,234,567 2.6m 3.5% Per Cent",
+        "AI模型 Ünïcode İstanbul 𝕊",
+        "dying lying skies news early only singly organisation theatre colouring",
+    ]
+    texts += [
+        "succeeded proceedings evenings hopping hoped falling adding eggs ties cries gas this kiwis pasted",
+        "generically communities arsenal emergency international later universal",
+    ]
+    texts += [
+        "relational conditional valency hesitancy digitizer conformably radically",
+        "differently vilely analogously vietnamization operator feudalism decisiveness",
+    ]
+    texts += [
+        "triplicate formative formalize electricity electrical hopeful goodness revival allowance",
+        "inference airliner adjustable defensible irritant replacement",
+        "dependent adoption",
+    ]
     wanted = [[term(word) for word in words(fold(text))] for text in texts]
-    assert page.evaluate("texts => texts.map(t => sourcebookSearch.words(sourcebookSearch.fold(t)).map(sourcebookSearch.term))", texts) == wanted
+    assert (
+        page.evaluate(
+            "texts => texts.map(t => sourcebookSearch.words(sourcebookSearch.fold(t)).map(sourcebookSearch.term))", texts
+        )
+        == wanted
+    )
 
 
 def direct(claims: list[dict[str, Any]], chosen: dict[str, list[str]]) -> list[str]:
@@ -161,14 +194,20 @@ def test_facets_equal_a_direct_filter(page: Any, address: str, claims: list[dict
     page.goto(address + "claims/?kind=fact")
     page.wait_for_function("window.sourcebookFacets && document.querySelector('.facet')")
     options = {
-        "kind": sorted({c["kind"] for c in claims}), "topic": sorted({t for c in claims for t in c["topics"]}),
-        "article": sorted({c["article"] for c in claims}), "asserter": sorted({c["asserter"]["name"] for c in claims}),
-        "entity": sorted({e for c in claims for e in c["entities"]}), "weight": ["main", "other"], "hedged": ["yes", "no"], "disputed": ["yes", "no"],
+        "kind": sorted({c["kind"] for c in claims}),
+        "topic": sorted({t for c in claims for t in c["topics"]}),
+        "article": sorted({c["article"] for c in claims}),
+        "asserter": sorted({c["asserter"]["name"] for c in claims}),
+        "entity": sorted({e for c in claims for e in c["entities"]}),
+        "weight": ["main", "other"],
+        "hedged": ["yes", "no"],
+        "disputed": ["yes", "no"],
     }
     script = """async chosen => {
         const found = await sourcebookFacets.filter(chosen), ids = [];
         for (const doc of found.docs) ids.push((await sourcebookSearch.row(doc)).id);
-        return [ids, Object.fromEntries(Object.entries(found.counts).map(([name, counts]) => [name, Object.fromEntries(counts)]))];
+        return [ids, Object.fromEntries(Object.entries(found.counts)
+            .map(([name, counts]) => [name, Object.fromEntries(counts)]))];
     }"""
     chance = random.Random(7)
     for _ in range(200):
@@ -197,7 +236,9 @@ def test_facets_live_in_the_address_and_go_back(page: Any, address: str) -> None
     assert not page.is_visible(".all-claims")
 
 
-def test_a_page_view_fetches_nothing_of_the_index_and_a_first_result_at_most_60_kb(browser: Any, address: str, site: Path) -> None:
+def test_a_page_view_fetches_nothing_of_the_index_and_a_first_result_at_most_60_kb(
+    browser: Any, address: str, site: Path
+) -> None:
     page = browser.new_page()
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(address)))
