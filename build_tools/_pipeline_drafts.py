@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from .anchor import anchor, nearest
 from .detect import author_of, detect
-from .ids import fold, mint
+from .ids import fold, mint, mint_folded
 from .model import Article, Asserter, Claim, ClaimId, Selector, Span
 from .problems import Problems
 from .sidecar import CuratedClaim, Rejected, Sidecar
@@ -141,7 +141,7 @@ def _place(
     spans = find_quote(article.text, curated.quote, curated.prefix, curated.suffix)
     if len(spans) == 1:
         return Placed(curated=curated, span=spans[0], method="quote")
-    selector = _last_state(curated, remembered)
+    selector = _last_state(article, curated, remembered)
     found = anchor(selector, article.text) if selector else None
     if spans:
         if found and found.span in spans:
@@ -159,11 +159,18 @@ def _place(
     return Placed(curated=curated, span=found.span, method="fuzzy")
 
 
-def _last_state(curated: CuratedClaim, remembered: Mapping[ClaimId, Selector]) -> Selector | None:
+def _last_state(article: Article, curated: CuratedClaim, remembered: Mapping[ClaimId, Selector]) -> Selector | None:
+    """Return how the claim stood when it was last published.
+
+    Once a changed wording is published, the ledger no longer holds the words of the sidecar; but the claim's id was minted from them.
+    """
     if curated.id and ClaimId(curated.id) in remembered:
         return remembered[ClaimId(curated.id)]
     same = [selector for selector in remembered.values() if fold(selector.quote) == fold(curated.quote)]
-    return same[0] if len(same) == 1 else None
+    if same:
+        return same[0] if len(same) == 1 else None
+    names = [name for turn in (0, 1) if (name := mint(article.id, curated.quote, turn)) in remembered]
+    return remembered[names[0]] if len(names) == 1 else None
 
 
 def _report_ambiguous(
@@ -296,10 +303,10 @@ def _minted(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     minted: list[Claim] = []
     for claim in claims:
         folded = fold(claim.quote)
-        name = mint(claim.article, claim.quote, seen[folded], taken)
+        name = mint_folded(claim.article, folded, seen[folded], taken)
         seen[folded] += 1
         taken.add(name)
-        minted.append(replace(claim, id=name))
+        minted.append(claim if claim.id == name else replace(claim, id=name))
     return tuple(minted)
 
 

@@ -13,7 +13,7 @@ from ._relate_terms import dot
 _POSTINGS = 250
 """Terms in more claims than this don't propose pairs, though they count in the score."""
 _PROPOSERS = 7
-_ENOUGH = 120
+_ENOUGH = 60
 """Once a claim's rarest terms stand in so many others together, its commoner terms propose nothing more."""
 _RERANKED = 8
 _HOPELESS = 0.05

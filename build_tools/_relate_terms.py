@@ -23,9 +23,9 @@ _COMMON = 0.5
 
 def stems(statement: str) -> tuple[str, ...]:
     """Return the stems of a statement's content words, each once, in order, without discourse openers."""
-    words = [word.replace("’", "'") for word in _WORD.findall(statement.lower())]
+    words = _WORD.findall(statement.lower().replace("’", "'"))
     stops = stop_words()
-    return tuple(dict.fromkeys(stem(word) for word in words[_body(words) :] if word not in stops and len(word) > 1))
+    return tuple(dict.fromkeys([stem(word) for word in words[_body(words) :] if word not in stops and len(word) > 1]))
 
 
 def _body(words: Sequence[str]) -> int:
@@ -60,7 +60,7 @@ class Weights:
     def vector(self, bag: Iterable[str]) -> dict[str, float]:
         """Weigh the stems of a statement, to unit length; stems that tell nothing are left out."""
         weighted = {found: weight for found in bag if (weight := self.idf.get(found, 0.0)) > 0.0}
-        length = math.sqrt(sum(weight * weight for weight in weighted.values()))
+        length = math.sqrt(sum([weight * weight for weight in weighted.values()]))
         return {found: weight / length for found, weight in weighted.items()} if length else {}
 
 
@@ -68,7 +68,7 @@ def dot(one: dict[str, float], other: dict[str, float]) -> float:
     """Cosine of two vectors of unit length."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[found] for found, weight in one.items() if found in other)
+    return sum([weight * other[found] for found, weight in one.items() if found in other])
 
 
 class Reading:

@@ -104,25 +104,34 @@ class Phrases:
                 words = tuple(token.word for token in tokens(entry))
                 if words:
                     table.setdefault(words[0], {}).setdefault(words[1:], []).append(label)
-        self._table = {first: sorted(rest.items(), key=lambda item: -len(item[0])) for first, rest in table.items()}
+        self._alone = {first: rest[()] for first, rest in table.items() if () in rest}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], list[str]]]]] = {first: {} for first in table}
+        for first, found in table.items():
+            for rest, labels in sorted(found.items(), key=lambda item: -len(item[0])):
+                if rest:
+                    self._longer[first].setdefault(rest[0], []).append((rest[1:], labels))
 
     def opens(self, words: Sequence[str]) -> Phrase | None:
         """Return the longest phrase that the words start with."""
-        for rest, labels in self._table.get(words[0], ()) if words else ():
-            if not rest or tuple(words[1 : 1 + len(rest)]) == rest:
-                return Phrase(labels[0], 0, 1 + len(rest))
-        return None
+        return next(self._at(words, 0), None) if words and words[0] in self._longer else None
 
     def find(self, words: Sequence[str]) -> Iterator[Phrase]:
         """Give the phrases in reading order; for each label only the longest at each word."""
-        table = self._table
+        table = self._longer
         for place in [place for place, word in enumerate(words) if word in table]:
             given: set[str] = set()
-            for rest, labels in table[words[place]]:
-                last = place + 1 + len(rest)
-                if rest and tuple(words[place + 1 : last]) != rest:
-                    continue
+            for phrase in self._at(words, place):
+                if phrase.label not in given:
+                    given.add(phrase.label)
+                    yield phrase
+
+    def _at(self, words: Sequence[str], place: int) -> Iterator[Phrase]:
+        """Give all phrases that start at a word that some phrase starts with, the longest first."""
+        first, second = words[place], words[place + 1] if place + 1 < len(words) else ""
+        for rest, labels in self._longer[first].get(second, ()):
+            last = place + 2 + len(rest)
+            if not rest or tuple(words[place + 2 : last]) == rest:
                 for label in labels:
-                    if label not in given:
-                        given.add(label)
-                        yield Phrase(label, place, last)
+                    yield Phrase(label, place, last)
+        for label in self._alone.get(first, ()):
+            yield Phrase(label, place, place + 1)

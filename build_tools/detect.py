@@ -17,7 +17,7 @@ from ._detect_asserters import attributed, hedge
 from ._detect_quantities import quantities
 from ._detect_sentence import Sentence, look
 from ._detect_signals import Context, asserts, kinds, weigh
-from ._words import stem, stop_words, tokens
+from ._words import stem, stop_words, words
 from .model import BODY_KINDS, Article, Asserter, Claim, ClaimId, Span
 
 __all__ = ["author_of", "detect", "quantities"]
@@ -44,16 +44,17 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     looked = [found for found in _in_body(article, sentences) if asserts(found, english)]
     if not looked:
         return []
-    frame = _Frame.of(article, looked)
+    stems = [frozenset(_stems(sentence.words)) for sentence in looked]
+    frame = _Frame.of(article, stems)
     claims: list[Claim] = []
     seen: Counter[str] = Counter()
     taken: set[str] = set()
     for place, sentence in enumerate(looked):
         folded = ids.fold(sentence.text)
-        minted = ids.mint(article.id, sentence.text, seen[folded], taken)
+        minted = ids.mint_folded(article.id, folded, seen[folded], taken)
         seen[folded] += 1
         taken.add(minted)
-        claims.append(_claim(article, minted, sentence, frame, place / max(1, len(looked) - 1)))
+        claims.append(_claim(article, minted, sentence, stems[place], frame, place / max(1, len(looked) - 1)))
     return _weighted(claims)
 
 
@@ -89,27 +90,30 @@ class _Frame:
     """How often each stem of the article's claims is used, the commonest 1."""
 
     @classmethod
-    def of(cls, article: Article, looked: Sequence[Sentence]) -> _Frame:
-        counts = Counter(found for sentence in looked for found in set(_stems(sentence.words)))
+    def of(cls, article: Article, stems: Sequence[frozenset[str]]) -> _Frame:
+        counts: Counter[str] = Counter()
+        for held in stems:
+            counts.update(held)
         most = max(counts.values(), default=1)
-        title = frozenset(_stems([token.word for token in tokens(article.title)]))
+        title = frozenset(_stems(words(article.title)))
         return cls(author_of(article), title, {found: count / most for found, count in counts.items() if count > 1})
 
 
-def _stems(words: Sequence[str]) -> list[str]:
-    return [stem(word) for word in words if word not in _STOPS]
+def _stems(found: Sequence[str]) -> list[str]:
+    return [stem(word) for word in found if word not in _STOPS]
 
 
 def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _claim(article: Article, minted: ClaimId, sentence: Sentence, frame: _Frame, position: float) -> Claim:
+def _claim(
+    article: Article, minted: ClaimId, sentence: Sentence, held: frozenset[str], frame: _Frame, position: float
+) -> Claim:
     start, end = sentence.start, sentence.start + len(sentence.text)
     asserter = attributed(sentence)
-    held = set(_stems(sentence.words))
     title = len(held & frame.title) / len(frame.title) if frame.title else 0.0
-    central = sum(sorted((frame.weights.get(found, 0.0) for found in held), reverse=True)[:5]) / 5
+    central = sum(sorted([frame.weights.get(found, 0.0) for found in held], reverse=True)[:5]) / 5
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
     return Claim(
@@ -124,7 +128,7 @@ def _claim(article: Article, minted: ClaimId, sentence: Sentence, frame: _Frame,
         score=score,
         asserter=asserter or frame.author,
         hedge=hedge(sentence),
-        quantities=tuple(replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities),
+        quantities=tuple([replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities]),
         reasons=reasons,
     )
 
@@ -151,5 +155,5 @@ def _is_english(article: Article) -> bool:
     """As stated, else by the share of English function words at the beginning."""
     if article.language:
         return article.language.lower().startswith("en")
-    words = [token.word for token in tokens(article.text[:3000])]
-    return not words or sum(word in stop_words() for word in words) / len(words) > 0.2
+    found = words(article.text[:3000])
+    return not found or sum([word in _STOPS for word in found]) / len(found) > 0.2

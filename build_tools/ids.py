@@ -10,6 +10,8 @@ from .model import ArticleId, ClaimId
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 """Base 32 without i, l, o and u (Douglas Crockford, 2002), in lower case."""
+_TWO = tuple(second + first for first in CROCKFORD for second in CROCKFORD)
+"""Two signs at once, the lower five bits first."""
 _LONGEST_SLUG = 60
 
 
@@ -33,8 +35,9 @@ def slug(words: str, fallback: str = "") -> str:
 
 def fold(quote: str) -> str:
     """Fold what may differ between two printings of one quote: case, white space, quotation marks, dashes."""
-    plain = unicodedata.normalize("NFKC", quote).translate(_MARKS).casefold()
-    return " ".join(plain.split())
+    if not quote.isascii():  # ASCII has one form only, and this is called for every claim more than once
+        quote = unicodedata.normalize("NFKC", quote).translate(_MARKS)
+    return " ".join(quote.casefold().split())
 
 
 _MARKS = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—−‐‑", "-")})
@@ -52,12 +55,27 @@ def mint(article: ArticleId, quote: str, occurrence: int, taken: Container[str] 
     Returns:
         `c` and seven characters of Crockford base 32; eight where seven are taken.
     """
-    seed = f"{article}\n{fold(quote)}\n{occurrence}"
+    return mint_folded(article, fold(quote), occurrence, taken)
+
+
+def mint_folded(article: ArticleId, folded: str, occurrence: int, taken: Container[str] = ()) -> ClaimId:
+    """Mint as `mint` does, for a quote that the caller has folded already.
+
+    Args:
+        article: id of the article.
+        folded: the claim's words, as `fold` gives them.
+        occurrence: how many times they stood before it in the article, from 0.
+        taken: ids that may not be used again, published or retired.
+
+    Returns:
+        The same as `mint`.
+    """
+    seed = f"{article}\n{folded}\n{occurrence}"
     salt = 0
     while True:
         number = int.from_bytes(hashlib.sha256(f"{seed}\n{salt}".encode() if salt else seed.encode()).digest()[:8])
-        for length in (7, 8):
-            found = "c" + "".join(CROCKFORD[number >> 5 * place & 31] for place in range(length))
+        short = "c" + _TWO[number & 1023] + _TWO[number >> 10 & 1023] + _TWO[number >> 20 & 1023]
+        for found in (short + CROCKFORD[number >> 30 & 31], short + _TWO[number >> 30 & 1023]):
             if found not in taken:
                 return ClaimId(found)
         salt += 1

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from ._ledger_file import Ledger, LedgerArticle, LedgerClaim, dump, parse
 from ._ledger_match import LastState, matched
-from .ids import fold, mint
+from .ids import fold, mint_folded
 from .model import Article, ArticleId, Claim, ClaimId, History, Selector, Span, Tombstone
 from .problems import Problem
 
@@ -316,7 +316,7 @@ class _Work:
         for number, draft in enumerate(drafts):
             words = fold(draft.quote)
             if number not in ids:
-                found[number] = mint(article.id, draft.quote, seen[words], _Either(taken, self.entries))
+                found[number] = mint_folded(article.id, words, seen[words], _Either(taken, self.entries))
                 taken.add(found[number])
             seen[words] += 1
         return found

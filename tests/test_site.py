@@ -127,8 +127,8 @@ def test_where_the_ledger_cannot_be_written_the_build_goes_on_and_warns(tmp_path
 
 @pytest.mark.parametrize(
     "damage",
-    [b"{", b"[]", b"\xff\xfe{}", b'{"format": 1, "articles": 3}', b"<<<<<<< ours\n{{{\n=======\n]]]\n>>>>>>> theirs\n"],
-    ids=["cut off", "a list", "no UTF-8", "wrong values", "a conflict of nonsense"],
+    [b"{", b"[]", b"\xff\xfe{}", b'{"format": 1, "articles": 3}', b'<<<<<<< ours\n{"id": "c7k2m9x", "art\n=======\n>>>>>>> theirs\n'],
+    ids=["cut off", "a list", "no UTF-8", "wrong values", "a conflict cut off"],
 )
 def test_a_ledger_that_cannot_be_read_is_an_error_and_is_left_alone(tmp_path: Path, damage: bytes) -> None:
     folders = fill(tmp_path, {"bees.txt": WORDS, "ledger.json": damage})
