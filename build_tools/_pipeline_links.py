@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from ._pipeline_drafts import Draft
+from .concepts import Tags
 from .model import Article, ArticleId, Claim, ClaimId, Concept, Link, Relation, Span
 from .problems import Problems
 from .sidecar import Sidecar, check_references
@@ -119,12 +120,24 @@ def _forward(link: Link, place: Mapping[ClaimId, int]) -> Link:
     return replace(link, source=link.target, target=link.source)
 
 
-def with_relations(claims: Sequence[Claim], links: Collection[Link]) -> tuple[Claim, ...]:
-    """Return the claims with what each is linked to, on both ends."""
+def finished(claims: Sequence[Claim], tags: Mapping[ClaimId, Tags], links: Collection[Link]) -> tuple[Claim, ...]:
+    """Return the claims with what they speak of and with what each is linked to, on both ends.
+
+    All at once: a claim has many fields, and each new one of a big corpus counts.
+
+    Args:
+        claims: as they are shown.
+        tags: topics and entities of each.
+        links: between them.
+    """
     ends: dict[ClaimId, list[Relation]] = defaultdict(list)
     for link in links:
         for here, there in ((link.source, link.target), (link.target, link.source)):
             ends[here].append(
                 Relation(claim=there, kind=link.kind, origin=link.origin, score=link.score, note=link.note)
             )
-    return tuple(replace(claim, relations=tuple(ends[claim.id])) if claim.id in ends else claim for claim in claims)
+    return tuple(
+        replace(claim, topics=topics, entities=entities, relations=tuple(ends.get(claim.id, ())))
+        for claim in claims
+        for topics, entities in (tags[claim.id],)
+    )

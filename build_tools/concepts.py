@@ -16,7 +16,10 @@ from ._concepts_names import Uses, gather, kind_of
 from ._concepts_terms import index_terms
 from .model import Article, Claim, Concept, ConceptId
 
-__all__ = ["name_concepts"]
+__all__ = ["Tags", "name_concepts", "tagged"]
+
+Tags = tuple[tuple[ConceptId, ...], tuple[ConceptId, ...]]
+"""Topics and entities of a claim."""
 
 _FEWEST_USES = 2
 _MOST_TOPICS = 5
@@ -35,6 +38,22 @@ def name_concepts(
     Returns:
         The vocabulary with the detected concepts after it, and the claims with topics and entities where they had none.
     """
+    found, tags = tagged(claims, vocabulary)
+    return found, tuple(
+        replace(claim, topics=topics, entities=entities) for claim, (topics, entities) in zip(claims, tags, strict=True)
+    )
+
+
+def tagged(claims: Sequence[Claim], vocabulary: Sequence[Concept]) -> tuple[tuple[Concept, ...], list[Tags]]:
+    """Do the same, but leave the claims as they are.
+
+    Args:
+        claims: of all articles.
+        vocabulary: concepts that a person wrote down.
+
+    Returns:
+        The concepts, and the topics and entities of each claim.
+    """
     quotes = [claim.quote for claim in claims]
     labels = Labels(vocabulary)
     taken = {concept.id for concept in vocabulary}
@@ -45,19 +64,14 @@ def name_concepts(
         else _topics(claims, {*labels.known, *_names_of(entities)}, taken)
     )
     labels.add(topics)
-    filled = []
+    tags: list[Tags] = []
     for claim, own in zip(claims, named, strict=True):
         found_topics, found_entities = labels.find(claim.quote)
-        filled.append(
-            replace(
-                claim,
-                topics=claim.topics or found_topics[:_MOST_TOPICS],
-                entities=claim.entities or tuple(dict.fromkeys((*found_entities, *own))),
-            )
-        )
-    used = {concept for claim in filled for concept in (*claim.topics, *claim.entities)}
+        entities_here = tuple(dict.fromkeys((*found_entities, *own))) if own else found_entities
+        tags.append((claim.topics or found_topics[:_MOST_TOPICS], claim.entities or entities_here))
+    used = {concept for both in tags for some in both for concept in some}
     made = [concept for concept in (*topics, *entities) if concept.id in used]
-    return (*vocabulary, *made), tuple(filled)
+    return (*vocabulary, *made), tags
 
 
 def _names_of(entities: Iterable[Concept]) -> set[str]:

@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 
 from . import concepts, ledger, sidecar, vocabulary
+from ._pipeline_aside import side_by_side, uncollected
 from ._pipeline_drafts import Draft, draft
 from ._pipeline_excerpt import chosen, reduced
-from ._pipeline_links import curated_links, united, with_relations
+from ._pipeline_links import curated_links, finished, united
 from .catalogue import Catalogue
 from .detect import author_of, detect
 from .export import export
@@ -34,6 +35,8 @@ LEDGER = "ledger.json"
 VOCABULARY = "topics.yml"
 _ENOUGH_FOR_TWO = 40
 """From so many articles on, a second process is worth its start."""
+_ENOUGH_TO_FORK = 4000
+"""From so many claims on, naming concepts in a child while this process relates is worth what it costs to hear of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +80,11 @@ def build_corpus(seeds: Path, site: Site, *, date: str = "") -> Built:
         site: the settings.
         date: ISO date that first publications and later events get.
     """
+    with uncollected():
+        return _built(seeds, site, date)
+
+
+def _built(seeds: Path, site: Site, date: str) -> Built:
     problems = Problems()
     known = _vocabulary(seeds, problems)
     ledger_before, old = _ledger(seeds, problems)
@@ -218,6 +226,8 @@ def _by(claim: Claim, read_as: Article, article: Article) -> Claim:
     asserter = claim.asserter
     if asserter.evidence is None and (read_as.authors, read_as.publisher) != (article.authors, article.publisher):
         asserter = author_of(article)
+    if claim.article == article.id and claim.asserter is asserter:
+        return claim
     return replace(claim, article=article.id, asserter=asserter)
 
 
@@ -229,16 +239,19 @@ def _corpus(
     problems: Problems,
 ) -> Corpus:
     articles = [source.article for source in sources]
-    vocabulary_found, claims = concepts.name_concepts(articles, settlement.claims, known)
+    claims = settlement.claims
+    (concepts_found, tags), detected = side_by_side(
+        partial(concepts.tagged, claims, known), partial(relate, claims), forked=len(claims) >= _ENOUGH_TO_FORK
+    )
     stated = curated_links(sources, claims, settlement.merged, known, problems)
-    links = united(stated, relate(claims), claims)
+    links = united(stated, detected, claims)
     texts = {s.article.id: reduced(s.article, s.sentences, claims, site.rights_default) for s in sources}
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
     return Corpus(
         articles=tuple(texts[article.id].article for article in articles),
-        claims=with_relations(shown, links),
+        claims=finished(shown, {claim.id: tag for claim, tag in zip(claims, tags, strict=True)}, links),
         links=links,
-        concepts=vocabulary_found,
+        concepts=concepts_found,
         sentences={article: text.sentences for article, text in texts.items()},
         tombstones=settlement.tombstones,
         history=dict(settlement.history),

@@ -79,6 +79,7 @@ ELSEWHERE = {
     "F05": "tests/test_finish.py",
     "F06": "tests/test_finish.py",
     "F07": "tests/test_site.py",
+    "L09": "tests/test_site.py",
     "R02": "tests/test_read.py",
 }
 """Codes that no folder of seeds can show, and the tests that show them."""
