@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ._words import lexicon, stem, stop_words
@@ -31,6 +31,8 @@ _FEWEST = 12
 _GAPS = frozenset({" ", "-", "‑"})
 
 _LONGEST = 4
+_REMEMBERED = 1 << 16
+"""Phrases that are judged once; a corpus uses the same ones again and again."""
 
 Key = tuple[str, ...]
 Piece = tuple[str, str, bool]
@@ -109,10 +111,16 @@ def _phrases(runs: Sequence[Sequence[Piece]], pairs: Mapping[tuple[str, str], in
             last = first + 1
             while last < min(len(run), first + _LONGEST) and pairs[run[last - 1][1], run[last][1]] > 1:
                 last += 1
-                pieces = run[first:last]
-                if _fits(pieces):
-                    found.setdefault(tuple(piece[1] for piece in pieces), _written(pieces))
+                key, form = _phrase(tuple(run[first:last]))
+                if form:
+                    found.setdefault(key, form)
     return found
+
+
+@lru_cache(_REMEMBERED)
+def _phrase(pieces: tuple[Piece, ...]) -> tuple[Key, str]:
+    """The stems of a phrase and how it is written; empty where its words make no index term."""
+    return (tuple(piece[1] for piece in pieces), _written(pieces)) if _fits(pieces) else ((), "")
 
 
 def _written(pieces: Sequence[Piece]) -> str:

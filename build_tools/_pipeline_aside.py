@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +17,8 @@ from typing import TypeVar
 
 _One = TypeVar("_One")
 _Other = TypeVar("_Other")
+_SELDOM = 100_000
+"""New containers between two collections; Python's own default is 700."""
 
 
 def can_fork() -> bool:
@@ -45,7 +46,7 @@ def side_by_side(aside: Callable[[], _One], here: Callable[[], _Other], *, forke
     sender.close()
     try:
         second = here()
-        first: _One = pickle.loads(receiver.recv_bytes())
+        first: _One = receiver.recv()
     except EOFError:  # the child was lost: run short of memory, say
         first = aside()
     finally:
@@ -58,9 +59,15 @@ def _answer(work: Callable[[], object], sender: Connection) -> None:
     gc.disable()  # a collection would touch, and so copy, every page that is shared with the parent
     try:
         found = work()
-    except Exception:  # noqa: BLE001 - the parent does the work again and raises it where it can be seen
+    except Exception:  # the parent does the work again and raises it where it can be seen
         return
-    sender.send_bytes(pickle.dumps(found, protocol=5))
+    sender.send(found)
+
+
+def seldom_collected() -> None:
+    """Make collections rare in a worker: hardly anything it makes is cyclic, but much of it lives for a while."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM, 10, 10)
 
 
 @contextmanager

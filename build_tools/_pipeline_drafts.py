@@ -162,7 +162,8 @@ def _place(
 def _last_state(article: Article, curated: CuratedClaim, remembered: Mapping[ClaimId, Selector]) -> Selector | None:
     """Return how the claim stood when it was last published.
 
-    Once a changed wording is published, the ledger no longer holds the words of the sidecar; but the claim's id was minted from them.
+    Once a changed wording is published, the ledger no longer holds the words of the sidecar; but the claim's id was
+    minted from them.
     """
     if curated.id and ClaimId(curated.id) in remembered:
         return remembered[ClaimId(curated.id)]

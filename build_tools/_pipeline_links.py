@@ -39,6 +39,8 @@ def curated_links(
     merged: Mapping[ClaimId, ClaimId],
     concepts: Sequence[Concept],
     problems: Problems,
+    *,
+    unseen: Collection[ClaimId] = (),
 ) -> tuple[Link, ...]:
     """Return the relations that people stated, and report those that lead nowhere.
 
@@ -48,10 +50,11 @@ def curated_links(
         merged: ids that became another one.
         concepts: the vocabulary that people wrote.
         problems: takes the S-codes of unknown or doubled targets.
+        unseen: ids that are known and not shown: cut from an excerpt, or retired. A relation to one is kept for later.
     """
     known = {claim.id: claim for claim in claims}
     at = {(claim.article, claim.span): claim.id for claim in claims}
-    _check(sources, known, at, merged, concepts, problems)
+    _check(sources, known, at, merged, concepts, problems, unseen)
     links: dict[tuple[ClaimId, ClaimId], Link] = {}
     for source in sources:
         for place in source.draft.placed:
@@ -74,6 +77,7 @@ def _check(
     merged: Mapping[ClaimId, ClaimId],
     concepts: Sequence[Concept],
     problems: Problems,
+    unseen: Collection[ClaimId],
 ) -> None:
     """Report what the sidecars name and nobody knows."""
     own = [source.sidecar for source in sources if source.sidecar]
@@ -88,7 +92,7 @@ def _check(
     }
     check_references(
         own,
-        {*map(str, known), *(str(old) for old, new in merged.items() if new in known)},
+        {*map(str, known), *map(str, unseen), *(str(old) for old, new in merged.items() if new in known)},
         {str(concept.id) for concept in concepts if concept.kind == "topic"},
         {str(concept.id) for concept in concepts if concept.kind != "topic"},
         problems,

@@ -6,7 +6,7 @@ the number of claims, not with its square. It names no relation and gives no rea
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from ._relate_terms import dot
 
@@ -39,16 +39,26 @@ def scored(
 
 
 def proposals(
-    articles: Sequence[Hashable], vectors: Sequence[dict[str, float]], counts: Mapping[str, int]
+    articles: Sequence[Hashable],
+    vectors: Sequence[dict[str, float]],
+    counts: Mapping[str, int],
+    listing: Callable[[Iterable[int]], list[int]] = list,
 ) -> Iterator[tuple[int, list[int]]]:
-    """Give for each claim the few earlier claims of other articles with which it shares most of its rare terms."""
+    """Give for each claim the few earlier claims of other articles with which it shares most of its rare terms.
+
+    Args:
+        articles: of each claim.
+        vectors: of each claim.
+        counts: how many claims hold each term.
+        listing: makes the list of the claims that hold a term; a test counts with it how much is read.
+    """
     postings: dict[str, list[int]] = {}
     for place, vector in enumerate(vectors):
         partial: dict[int, float] = {}
         for term in _proposers(vector, counts):
             listed = postings.get(term)
             if listed is None:
-                postings[term] = [place]
+                postings[term] = listing((place,))
                 continue
             gain = vector[term] ** 2
             for other in listed:

@@ -54,7 +54,7 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
         minted = ids.mint_folded(article.id, folded, seen[folded], taken)
         seen[folded] += 1
         taken.add(minted)
-        claims.append(_claim(article, minted, sentence, stems[place], frame, place / max(1, len(looked) - 1)))
+        claims.append(_claim(article, minted, sentence, stems[place], frame, position=place / max(1, len(looked) - 1)))
     return _weighted(claims)
 
 
@@ -108,7 +108,7 @@ def _joined(names: Sequence[str]) -> str:
 
 
 def _claim(
-    article: Article, minted: ClaimId, sentence: Sentence, held: frozenset[str], frame: _Frame, position: float
+    article: Article, minted: ClaimId, sentence: Sentence, held: frozenset[str], frame: _Frame, *, position: float
 ) -> Claim:
     start, end = sentence.start, sentence.start + len(sentence.text)
     asserter = attributed(sentence)

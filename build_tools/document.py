@@ -9,7 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from typing import Final
 
 from .model import Page
 from .settings import Site
@@ -24,6 +26,9 @@ OPENING = '<div class="sb-page"'
 _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "!$%()*+,:?@[\\]^_`{|}~"})
 _REFERENCE = re.compile(r"&#(3[367]|4[0-4]|58|6[34]|9[1-6]|12[3-6]);")
 _BLANK_LINES = re.compile(r"\n\s*")
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LINE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""Made once: making an encoder costs more than a short value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,7 @@ def _open_graph(document: Document, site: Site, description: str) -> Iterable[tu
         yield "twitter:card", "summary"
 
 
+@lru_cache(maxsize=2048)
 def _meta(attribute: str, name: str, content: str) -> str:
     if name.startswith("twitter:"):
         attribute = "name"
@@ -110,7 +116,7 @@ def _meta(attribute: str, name: str, content: str) -> str:
 
 def script_json(data: object) -> str:
     """Return JSON that may stand in a script element: no `<`, `>` or `&` as such."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT(data)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -156,10 +162,7 @@ def bundle(name: str, documents: Iterable[Document], site: Site) -> Page:
         site: the settings.
     """
     lines = [
-        json.dumps(
-            {"address": d.address, "class": d.page_class, "head": head_html(d, site), "body": d.body},
-            ensure_ascii=False,
-        )
+        _LINE({"address": d.address, "class": d.page_class, "head": head_html(d, site), "body": d.body})
         for d in documents
     ]
     return Page(path=f"{PRIVATE}/pages/{name}.jsonl", body="".join(line + "\n" for line in lines).encode())

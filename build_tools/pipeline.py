@@ -7,14 +7,14 @@ Writes nothing; the only module that knows more than one stage.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from . import concepts, ledger, sidecar, vocabulary
-from ._pipeline_aside import side_by_side, uncollected
+from ._pipeline_aside import seldom_collected, side_by_side, uncollected
 from ._pipeline_drafts import Draft, draft
 from ._pipeline_excerpt import chosen, reduced
 from ._pipeline_links import curated_links, finished, united
@@ -30,7 +30,7 @@ from .segment import segment
 from .settings import Site
 from .sidecar import Sidecar
 
-ARTICLE_SUFFIXES = (".txt", ".html", ".htm", ".md")
+ARTICLE_SUFFIXES = (".txt", ".html", ".md")
 LEDGER = "ledger.json"
 VOCABULARY = "topics.yml"
 _ENOUGH_FOR_TWO = 40
@@ -139,7 +139,7 @@ def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list
     if len(files) < _ENOUGH_FOR_TWO:
         results = [work(file) for file in files]
     else:
-        with ProcessPoolExecutor(2) as workers:
+        with ProcessPoolExecutor(2, initializer=seldom_collected) as workers:
             results = list(workers.map(work, files, chunksize=16))
     for _, found in results:
         problems.extend(found)
@@ -149,7 +149,7 @@ def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list
 def _article_files(seeds: Path, problems: Problems) -> list[Path]:
     entries = sorted(entry for entry in seeds.iterdir() if not entry.name.startswith("."))
     sidecar.check_folder([entry.name for entry in entries], problems, folder=seeds.name)
-    return [entry for entry in entries if entry.suffix.lower() in ARTICLE_SUFFIXES]
+    return [entry for entry in entries if entry.suffix in ARTICLE_SUFFIXES]
 
 
 def _vocabulary(seeds: Path, problems: Problems) -> tuple[Concept, ...]:
@@ -243,7 +243,9 @@ def _corpus(
     (concepts_found, tags), detected = side_by_side(
         partial(concepts.tagged, claims, known), partial(relate, claims), forked=len(claims) >= _ENOUGH_TO_FORK
     )
-    stated = curated_links(sources, claims, settlement.merged, known, problems)
+    drafted = {claim.id for source in sources for claim in source.draft.claims}
+    unseen = drafted | {tombstone.id for tombstone in settlement.tombstones}
+    stated = curated_links(sources, claims, settlement.merged, known, problems, unseen=unseen)
     links = united(stated, detected, claims)
     texts = {s.article.id: reduced(s.article, s.sentences, claims, site.rights_default) for s in sources}
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]

@@ -43,11 +43,13 @@ def compare(statements: Sequence[str], others: Sequence[str]) -> list[list[Match
     found: list[list[Match]] = []
     for statement, scores in zip(statements, rank(statements, others), strict=True):
         ordered = sorted((-score, index) for index, score in enumerate(scores) if score > 0)
-        found.append([_match(statement, others[index], index, -score, weights, reading) for score, index in ordered])
+        found.append(
+            [_match(statement, others[index], index, -score, weights=weights, reading=reading) for score, index in ordered]
+        )
     return found
 
 
-def _match(statement: str, other: str, index: int, score: float, weights: Weights, reading: Reading) -> Match:
+def _match(statement: str, other: str, index: int, score: float, *, weights: Weights, reading: Reading) -> Match:
     left, right = stems(statement), stems(other)
     one, two = weights.vector(left), weights.vector(right)
     cosine, contained = dot(one, two), _contained(left, right, weights.idf)
@@ -81,7 +83,7 @@ def relate(claims: Sequence[Claim]) -> list[Link]:
     del pairs, vectors
     reading = Reading(weights.idf)
     links = (
-        _link(ordered[one], ordered[other], (bags[one], bags[other]), score, reading, _RELATED + more)
+        _link(ordered[one], ordered[other], (bags[one], bags[other]), score, reading=reading, floor=_RELATED + more)
         for one, other, score in kept
     )
     return [link for link in links if link is not None]
@@ -93,7 +95,7 @@ def _more(claims: int) -> float:
 
 
 def _link(
-    one: Claim, other: Claim, bags: tuple[Sequence[str], Sequence[str]], score: float, reading: Reading, floor: float
+    one: Claim, other: Claim, bags: tuple[Sequence[str], Sequence[str]], score: float, *, reading: Reading, floor: float
 ) -> Link | None:
     """Name the relation and say why; None where too little is shared."""
     idf = reading.idf

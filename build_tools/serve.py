@@ -65,6 +65,11 @@ class Preview:
             problems.extend(error.problems)
             self._show(problems)
             return
+        except Exception as error:  # a mistake in a template can raise anything, and the preview has to outlive it
+            self._tell(f"the site could not be built: {type(error).__name__}: {error}")
+            return
+        if result.outcome is None:  # the engine gave up; what it could not do has been shown
+            return
         old, self.root = self.root, new
         self.version += 1
         if old != self._place:
@@ -88,8 +93,8 @@ def serve(folders: Folders, port: int, tell: Tell, show: Callable[[Problems], No
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
     try:
         before = _watched(folders)
+        threading.Thread(target=server.serve_forever, daemon=True).start()  # before the build: a server that never ran can't be shut down
         preview.build()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         tell(f"open http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
         while True:
             time.sleep(_EVERY)

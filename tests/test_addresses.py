@@ -121,3 +121,4 @@ def test_a_wrong_address_has_a_page_that_finds_the_way_back(below: Path, five: B
         links = [link for link in [*tree.xpath("//a/@href"), *tree.xpath("//link[@rel='stylesheet']/@href"), *tree.xpath("//script/@src")] if not link.startswith("#")]
         assert [link for link in links if urlsplit(link).netloc == "" and not link.startswith(base)] == []
         assert base in links
+        assert tree.xpath("//body/@data-base") == [base], "two slashes would name another host"

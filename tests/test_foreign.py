@@ -82,7 +82,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seeds.mkdir()
     (seeds / "Steel cables – Harbour Herald.html").write_text(PAGE, encoding="utf-8")
     (seeds / "bees.md").write_text(NOTE, encoding="utf-8")
-    (seeds / "SLEEP.TXT").write_text(LETTER, encoding="cp1252")
+    (seeds / "sleep.txt").write_text(LETTER, encoding="cp1252")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         assert main(["site", "--seeds", "my articles", "--docs", "pages", "--out", "out"]) == 0
@@ -94,7 +94,7 @@ def test_three_articles_become_three_pages(site: Path) -> None:
     assert titles == {
         "Steel cables – Harbour Herald.html": "Steel cables outlive forecasts, bridge survey finds",
         "bees.md": "Bees on the roof: a second year",
-        "SLEEP.TXT": "On sleeping well",
+        "sleep.txt": "On sleeping well",
     }
     assert {f"articles/{row['id']}/" for row in rows(site / "out", "articles")} <= addresses(site / "out")
 
@@ -105,7 +105,7 @@ def test_every_list_and_index_is_there(site: Path) -> None:
 
 def test_what_the_articles_say_of_themselves_is_kept(site: Path) -> None:
     known = {str(row["file"]): row for row in rows(site / "out", "articles")}
-    page, note, letter = known["Steel cables – Harbour Herald.html"], known["bees.md"], known["SLEEP.TXT"]
+    page, note, letter = known["Steel cables – Harbour Herald.html"], known["bees.md"], known["sleep.txt"]
     assert page["authors"] == ["Ingrid Sørensen", "Tomasz Nowak"]
     assert (page["publisher"], page["published"]) == ("The Harbour Herald", "2025-09-14")
     assert page["source_url"] == "https://herald.example/engineering/steel-cables"
@@ -128,7 +128,7 @@ def test_claims_are_found_in_all_of_them(site: Path) -> None:
 
 
 def test_as_nobody_stated_their_rights_they_are_shown_in_excerpts_to_the_letter(site: Path) -> None:
-    whole = {"bees.md": NOTE, "SLEEP.TXT": LETTER}
+    whole = {"bees.md": NOTE, "sleep.txt": LETTER}
     for row in rows(site / "out", "articles"):
         text = (site / "out" / "articles" / str(row["id"]) / "text.txt").read_text(encoding="utf-8")
         assert text.strip()
@@ -141,7 +141,7 @@ def test_as_nobody_stated_their_rights_they_are_shown_in_excerpts_to_the_letter(
 
 def test_nothing_but_the_ledger_was_added_to_the_articles(site: Path) -> None:
     names = {path.name for path in (site / "my articles").iterdir()}
-    assert names == {"Steel cables – Harbour Herald.html", "bees.md", "SLEEP.TXT", "ledger.json"}
+    assert names == {"Steel cables – Harbour Herald.html", "bees.md", "sleep.txt", "ledger.json"}
     assert {path.name for path in site.iterdir()} == {"my articles", "pages", "out"}
 
 

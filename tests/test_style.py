@@ -94,4 +94,4 @@ def test_first_view_stays_small(catalogue: Catalogue) -> None:
     shared = {page.path: page.body for page in assets.pages(catalogue)}
     ours = sum(len(gzip.compress(shared[name], 9)) for name in (assets.STYLE, assets.SCRIPT))
     assert fonts <= 43_000
-    assert ours <= 24_000
+    assert ours <= 20_000

@@ -4,7 +4,9 @@ Comes in: an article, its notes, the catalogue. Goes out: small SVG pictures and
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,12 +16,15 @@ from .. import labels
 from ..catalogue import Catalogue, article_address, compare_address
 from ..document import shorten
 from ..model import CLAIM_KINDS, Article, ArticleId, Claim
+from ._pairs import compared
 
 _CONFIRM = frozenset({"restates", "supports"})
 WIDTH = 1000
 """Units of a strip's width; the style sheet stretches it to the column."""
 _HEIGHT, _LOW = 14, 5
 """Units of a tick's height: of main claims, of the others."""
+MOST_OTHERS = 12
+"""So many other articles in the summary, those that speak most to this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Other:
     source: str
     address: str
     compare: str
+    """Of the page on which both stand side by side; empty where there is none."""
     confirms: int
     disputes: int
     touches: int
@@ -80,16 +86,16 @@ class Standing:
     others: tuple[Other, ...]
 
 
-_TICK = Markup('<rect class="tick kind-{}" x="{}" y="{}" width="{}" height="{}"/>')
-_STRIP = Markup(
-    '<svg class="strip" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
-)
-
-
 def strip(article: Article, claims: Sequence[Claim]) -> Markup:
     """Return all claims as ticks along the article; main ones tall, the others low."""
-    ticks = (_tick(article, claim) for claim in claims)
-    return _STRIP.format(WIDTH, _HEIGHT, Markup().join(ticks))
+    return _picture(_tick(article, claim) for claim in claims)
+
+
+def _picture(ticks: Iterable[str]) -> Markup:
+    return Markup(  # noqa: S704 — numbers and names of kinds only
+        f'<svg class="strip" viewBox="0 0 {WIDTH} {_HEIGHT}" preserveAspectRatio="none" aria-hidden="true"'
+        f' focusable="false">{"".join(ticks)}</svg>'
+    )
 
 
 def lanes(article: Article, claims: Sequence[Claim]) -> list[Lane]:
@@ -110,31 +116,32 @@ def lanes(article: Article, claims: Sequence[Claim]) -> list[Lane]:
     ]
 
 
-def _tick(article: Article, claim: Claim) -> Markup:
+def _tick(article: Article, claim: Claim) -> str:
     height = _HEIGHT if claim.weight == "main" else _LOW
     length = max(len(article.text), 1)
     left = WIDTH * claim.start // length
-    return _TICK.format(claim.kind, left, _HEIGHT - height, max(WIDTH * claim.end // length - left - 2, 4), height)
+    width = max(WIDTH * claim.end // length - left - 2, 4)
+    return f'<rect class="tick kind-{claim.kind}" x="{left}" y="{_HEIGHT - height}" width="{width}" height="{height}"/>'
 
 
 def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
     """Return the headings with the number of claims below each, up to the next heading."""
     places = [n for n, block in enumerate(article.blocks, 1) if block.kind == "heading"]
-    ends = [*places[1:], len(article.blocks) + 1]
-    found = []
-    for place, end in zip(places, ends, strict=False):
-        below = [claim for claim in claims if place <= claim.paragraph < end]
-        block = article.blocks[place - 1]
-        found.append(
-            Heading(
-                block=place,
-                label=shorten(block.span.of(article.text), 70),
-                level=block.level,
-                main=sum(claim.weight == "main" for claim in below),
-                claims=len(below),
-            )
+    counts, main = Counter[int](), Counter[int]()
+    for claim in claims:
+        below = bisect_right(places, claim.paragraph) - 1
+        counts[below] += 1
+        main[below] += claim.weight == "main"
+    return [
+        Heading(
+            block=place,
+            label=shorten(article.blocks[place - 1].span.of(article.text), 70),
+            level=article.blocks[place - 1].level,
+            main=main[number],
+            claims=counts[number],
         )
-    return found
+        for number, place in enumerate(places)
+    ]
 
 
 def standing(catalogue: Catalogue, article: Article) -> Standing:
@@ -165,18 +172,21 @@ def _bar(**lengths: int) -> tuple[Part, ...]:
 
 
 def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> tuple[Other, ...]:
-    found = [
-        Other(
-            title=other.title,
-            source=other.publisher,
-            address=article_address(other.id),
-            compare=compare_address(article.id, other.id),
-            confirms=row[0],
-            disputes=row[1],
-            touches=row[2],
-        )
-        for name, row in counts.items()
-        if (other := catalogue.article(name))
-    ]
-    return tuple(sorted(found, key=lambda other: (-(other.confirms + other.disputes), -other.touches)))
+    """Return the articles that speak most to this one; two that have no page side by side get no link to one."""
 
+    def order(row: tuple[ArticleId, list[int]]) -> tuple[int, int, ArticleId]:
+        name, (confirms, disputes, touches) = row
+        return -(confirms + disputes), -touches, name
+
+    return tuple(
+        Other(
+            title=catalogue.article(name).title,
+            source=catalogue.article(name).publisher,
+            address=article_address(name),
+            compare=compare_address(article.id, name) if compared(catalogue, article.id, name) else "",
+            confirms=confirms,
+            disputes=disputes,
+            touches=touches,
+        )
+        for name, (confirms, disputes, touches) in sorted(counts.items(), key=order)[:MOST_OTHERS]
+    )

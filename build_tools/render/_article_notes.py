@@ -1,6 +1,6 @@
 """What the note on a claim says in its article: facts, and what other sources say, short enough for a margin.
 
-Comes in: a `Catalogue` and an article. Goes out: plain values for the template, and the notes that stand in the margin.
+Comes in: a `Catalogue` and an article. Goes out: plain values, which `_article_list` prints, and the notes in the margin.
 A note shows the strongest relations; the claim's own page shows all of them in full.
 """
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .. import labels
 from ..catalogue import Catalogue, Related, article_address, claim_address
 from ..document import shorten
-from ..model import Article, Claim
+from ..model import Article, Claim, ClaimId, ConceptId
 from .views import Named, concept_name
 
 MOST = 4
@@ -74,6 +74,11 @@ class NoteView:
     score: float
 
     @property
+    def origin(self) -> str:
+        """Who marked it, as the data model says it."""
+        return "curated" if self.curated else "detected"
+
+    @property
     def label(self) -> str:
         """Name of the link to the note: one announcement says what matters."""
         hedged = ", hedged" if self.hedge else ""
@@ -110,8 +115,8 @@ def _note(catalogue: Catalogue, article: Article, claim: Claim, number: int) -> 
         paragraph=claim.paragraph,
         ends=tuple(_end(catalogue, end) for end in shown),
         more=len(related) - len(shown),
-        topics=tuple(concept_name(catalogue, concept) for concept in claim.topics),
-        entities=tuple(concept_name(catalogue, concept) for concept in claim.entities),
+        topics=_names(catalogue, claim.topics),
+        entities=_names(catalogue, claim.entities),
         disputed="disputes" in kinds,
         confirmed=bool(kinds & {"supports", "restates"}),
         score=claim.score,
@@ -119,20 +124,62 @@ def _note(catalogue: Catalogue, article: Article, claim: Claim, number: int) -> 
 
 
 def _end(catalogue: Catalogue, end: Related) -> EndView:
-    claim = end.claim
-    article = catalogue.article(claim.article)
+    link, said = end.link, _said(catalogue, end.claim)
     return EndView(
-        kind=end.link.kind,
-        label=labels.RELATION_LABEL[end.link.kind],
-        sign=labels.RELATION_SIGN[end.link.kind],
-        curated=end.link.origin == "curated",
-        quote=shorten(claim.quote, _QUOTE),
-        who=claim.asserter.name if claim.asserter.evidence else "",
-        source=shorten(article.publisher or article.title, 48),
-        published=article.published,
-        address=f"{article_address(claim.article)}#{claim.id}",
-        why=shorten(end.link.note, 140),
+        kind=link.kind,
+        label=labels.RELATION_LABEL[link.kind],
+        sign=labels.RELATION_SIGN[link.kind],
+        curated=link.origin == "curated",
+        why=shorten(link.note, 140) if link.note else "",
+        quote=said.quote,
+        who=said.who,
+        source=said.source,
+        published=said.published,
+        address=said.address,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a note quotes of another claim, whatever relates the two."""
+
+    quote: str
+    who: str
+    source: str
+    published: str
+    address: str
+
+
+_last: list[tuple[Catalogue, dict[ClaimId, _Said], dict[ConceptId, Named]]] = []
+"""What was worded for the last catalogue: a claim is quoted in many notes, a topic named in hundreds."""
+
+
+def _worded(catalogue: Catalogue) -> tuple[dict[ClaimId, _Said], dict[ConceptId, Named]]:
+    if not _last or _last[0][0] is not catalogue:
+        _last[:] = [(catalogue, {}, {})]
+    return _last[0][1:]
+
+
+def _said(catalogue: Catalogue, claim: Claim) -> _Said:
+    known = _worded(catalogue)[0]
+    if claim.id not in known:
+        article = catalogue.article(claim.article)
+        known[claim.id] = _Said(
+            quote=shorten(claim.quote, _QUOTE),
+            who=claim.asserter.name if claim.asserter.evidence else "",
+            source=shorten(article.publisher or article.title, 48),
+            published=article.published,
+            address=f"{article_address(claim.article)}#{claim.id}",
+        )
+    return known[claim.id]
+
+
+def _names(catalogue: Catalogue, concepts: Sequence[ConceptId]) -> tuple[Named, ...]:
+    known = _worded(catalogue)[1]
+    for concept in concepts:
+        if concept not in known:
+            known[concept] = concept_name(catalogue, concept)
+    return tuple(known[concept] for concept in concepts)
 
 
 def margin(notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> dict[int, Markup]:
@@ -145,36 +192,35 @@ def margin(notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> d
         blocks: number of the block in which each claim ends, by its id.
         base: the way up to the site's base.
     """
-    found: dict[int, list[Markup]] = {}
+    found: dict[int, list[str]] = {}
     for note in notes:
         if note.main:
             found.setdefault(blocks[note.id], []).append(_margin_note(note, base))
-    frame = Markup('<div class="margin-notes" aria-hidden="true" data-furniture>{}</div>\n')
-    return {block: frame.format(Markup().join(items)) for block, items in found.items()}
+    return {
+        block: Markup(  # noqa: S704 — every word was escaped
+            f'<div class="margin-notes" aria-hidden="true" data-furniture>{"".join(items)}</div>\n'
+        )
+        for block, items in found.items()
+    }
 
 
-_MARGIN = Markup(
-    '<div class="margin-note" data-note="{}" data-kind="{}" data-origin="{}">'
-    '<b class="margin-head">{} <span class="kind-sign">{}</span> {}</b>{}{}{}</div>'
-)
-_MARGIN_END = Markup(
-    '<span class="margin-end margin-{}">{} <a href="{}{}" tabindex="-1">{}</a>: “{}”</span>'
-)
-
-
-def _margin_note(note: NoteView, base: str) -> Markup:
-    who = Markup('<span class="margin-who">{}</span>').format(note.asserter) if note.evidence else Markup()
+def _margin_note(note: NoteView, base: str) -> str:
+    who = f'<span class="margin-who">{escape(note.asserter)}</span>' if note.evidence else ""
     facts = [f"“{note.hedge}”" if note.hedge else "", ", ".join(topic.label for topic in note.topics[:3])]
     said = " · ".join(fact for fact in facts if fact)
-    line = Markup('<span class="margin-facts">{}</span>').format(said) if said else Markup()
+    line = f'<span class="margin-facts">{escape(said)}</span>' if said else ""
     strong = [end for end in note.ends if end.kind != "related"][:_IN_MARGIN]
-    ends = Markup().join(
-        _MARGIN_END.format(
-            end.kind, f"{end.sign} {end.label.lower()}", base, end.address, end.who or end.source,
-            shorten(end.quote, _MARGIN_QUOTE),
-        )
-        for end in strong
+    ends = "".join(_margin_end(end, base) for end in strong)
+    return (
+        f'<div class="margin-note" data-note="{note.id}" data-kind="{note.kind}" data-origin="{note.origin}">'
+        f'<b class="margin-head">{note.number} <span class="kind-sign">{note.kind_sign}</span> {note.kind_label}</b>'
+        f"{who}{line}{ends}</div>"
     )
-    origin = "curated" if note.curated else "detected"
-    head = (note.number, note.kind_sign, note.kind_label)
-    return _MARGIN.format(note.id, note.kind, origin, *head, who, line, ends)
+
+
+def _margin_end(end: EndView, base: str) -> str:
+    return (
+        f'<span class="margin-end margin-{end.kind}">{end.sign} {end.label.lower()}'
+        f' <a href="{base}{end.address}" tabindex="-1">{escape(end.who or end.source)}</a>:'
+        f" “{escape(shorten(end.quote, _MARGIN_QUOTE))}”</span>"
+    )

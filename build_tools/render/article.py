@@ -1,7 +1,7 @@
 """The annotated article: the text with its claims marked, and a note for every claim.
 
 Comes in: a `Catalogue`. Goes out: one `Page` an article, complete without script. The text is cut and marked in
-`_article_text`, notes are worded in `_article_notes`, pictures and counts are made in `_article_facts`.
+`_article_text`, notes are worded in `_article_notes` and printed in `_article_list`, pictures and counts are made in `_article_facts`.
 """
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..document import Document, markdown_page, shorten
 from ..metadata import article_metadata
 from ..model import Article, Claim, Page
 from ._article_facts import lanes, outline, standing, strip
+from ._article_list import note_list
 from ._article_notes import NoteView, margin, note_views
 from ._article_text import Furniture, Marked, article_text
 from .templates import spoken_date, template
@@ -42,7 +43,8 @@ def document(catalogue: Catalogue, article: Article) -> Document:
         titled=any(block.kind == "title" for block in article.blocks),
         head=head,
         text=article_text(article, _marked(claims, notes), furniture),
-        notes=notes,
+        notes=len(notes),
+        note_list=note_list(notes, BASE),
         main=sum(note.main for note in notes),
         outline=outline(article, claims),
         lanes=lanes(article, claims),

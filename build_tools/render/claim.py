@@ -1,7 +1,8 @@
 """The page of one claim: the best page to land on from anywhere.
 
 Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is
-bounded in bytes, so links beyond the first are printed shorter; none is left out.
+bounded in bytes, so links beyond the first are printed shorter; none is left out. In a large corpus pages do without what
+can be had elsewhere: references in three styles, which stand in the files, and the picture of what is listed in words.
 """
 
 from __future__ import annotations
@@ -11,8 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from markupsafe import Markup
-
 from .. import cards
 from ..catalogue import Catalogue, Related, article_address, claim_address
 from ..citations import reference
@@ -21,9 +20,9 @@ from ..formatted import STYLES, formatted
 from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABEL, RELATION_SIGN
 from ..metadata import claim_metadata
 from ..model import Article, Claim, ClaimId, History, Page
+from ._claim_html import claim_html
 from ._neighbourhood import neighbourhood
 from ._passage import Context, context, text_fragment, web_address
-from .templates import template
 from .views import Named, concept_name
 
 _SAFE: Final = 6000
@@ -36,6 +35,12 @@ _FRAME: Final = 230
 """Bytes of the markup around one of them."""
 _SHORT: Final = 6
 """Links beyond that room which still show the beginning of their quote."""
+MANY: Final = 2000
+"""Above so many claims in the corpus their pages are slim: there are so many that their bytes are what a build costs."""
+_SLIM: Final = 700
+"""Bytes that other sources may take in full on a slim page: as a rule the closest one does."""
+_BATCH: Final = 25
+"""Articles whose claims stand in one bundle of a large corpus, so that two processes can share the work."""
 _FORMATS: Final = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 
 
@@ -86,7 +91,8 @@ class ClaimPage:
     """The original; empty where it is not known."""
     fragment: str
     groups: Sequence[Group]
-    picture: Markup
+    picture: str
+    """SVG, escaped where it is made; empty for none."""
     concepts: Sequence[Named]
     figures: Sequence[tuple[str, str, str]]
     """Words, value and unit of each."""
@@ -100,10 +106,26 @@ class ClaimPage:
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Give the bundle of all claim pages."""
+    """Give the bundles of all claim pages: one, or of a large corpus several."""
+    for number in range(batches(catalogue)):
+        yield batch(catalogue, number)
+
+
+def batches(catalogue: Catalogue) -> int:
+    """Return how many bundles there are."""
+    return -(-len(catalogue.articles) // _BATCH) if _slim(catalogue) else 1
+
+
+def batch(catalogue: Catalogue, number: int) -> Page:
+    """Return one of the bundles, counted from 0."""
     drawn = cards.claim_cards(catalogue)
-    every = chain.from_iterable(documents(catalogue, article, drawn) for article in catalogue.articles)
-    yield bundle("claims", every, catalogue.site)
+    articles = catalogue.articles[number * _BATCH : (number + 1) * _BATCH] if _slim(catalogue) else catalogue.articles
+    every = chain.from_iterable(documents(catalogue, article, drawn) for article in articles)
+    return bundle(f"claims-{number:04}" if _slim(catalogue) else "claims", every, catalogue.site)
+
+
+def _slim(catalogue: Catalogue) -> bool:
+    return len(catalogue.claims) > MANY
 
 
 def documents(
@@ -127,7 +149,7 @@ def documents(
             address=claim_address(claim.id),
             title=_title(page),
             description=_description(page),
-            body=template("claim.html.j2").render(page=page),
+            body=claim_html(page),
             page_class="claim",
             **claim_metadata(catalogue, claim, image),
         )
@@ -141,7 +163,7 @@ def _trimmed(catalogue: Catalogue, page: ClaimPage, document: Document) -> Docum
     while (excess := len(document.body.encode()) - most) > 0 and room and page.groups:
         room = max(0, room - max(excess, _FRAME))
         page = replace(page, groups=_groups(catalogue, page.claim, room))
-        document = replace(document, body=template("claim.html.j2").render(page=page))
+        document = replace(document, body=claim_html(page))
     return document
 
 
@@ -161,7 +183,8 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
     ends = catalogue.related(claim.id)
     address = claim_address(claim.id)
     original = web_address(article.source_url)
-    references = formatted(reference(article, catalogue.site, claim))
+    slim = _slim(catalogue)
+    references = {} if slim else formatted(reference(article, catalogue.site, claim))
     return ClaimPage(
         claim=claim,
         article=article,
@@ -180,8 +203,8 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         place=f"../../{article_address(article.id)}#{claim.id}",
         cite=original,
         fragment=text_fragment(original, article.text, claim) if original else "",
-        groups=_groups(catalogue, claim, _ROOM),
-        picture=Markup(neighbourhood(catalogue, ends)),  # noqa: S704 — escaped where it is made
+        groups=_groups(catalogue, claim, _SLIM if slim else _ROOM),
+        picture="" if slim else neighbourhood(catalogue, ends),
         concepts=[concept_name(catalogue, concept) for concept in (*claim.topics, *claim.entities)],
         figures=[(figure.text, _number(figure.value), figure.unit) for figure in claim.quantities],
         history=catalogue.history(claim.id),

@@ -12,6 +12,7 @@ from ..catalogue import Catalogue, article_address, claim_address, compare_addre
 from ..document import PRIVATE, fragment, shorten
 from ..model import Article, Claim, Concept, Link, Page
 from ._article_cards import card
+from ._pairs import compared
 from .templates import template
 
 _CARDS = 12
@@ -45,6 +46,7 @@ class Pair:
     one: Side
     other: Side
     compare: str
+    """Of the page on which both articles stand side by side; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ def _pair(catalogue: Catalogue, link: Link) -> Pair:
         kind=link.kind,
         one=_side(catalogue, one),
         other=_side(catalogue, other),
-        compare=compare_address(one.article, other.article),
+        compare=compare_address(one.article, other.article) if compared(catalogue, one.article, other.article) else "",
     )
 
 

@@ -354,7 +354,7 @@ const plural = (count, word, many = word + "s") => `${count.toLocaleString("en")
 function summary(result) {
   const mended = result.mended.map(([from, to]) => `“${to}” for “${from}”`).join(", ");
   const said = [];
-  if (result.missing.length) said.push(`not found: ${result.missing.map(word => `“${word}”`).join(", ")}`);
+  if (result.missing.length) said.push("not found: " + result.missing.map(word => `“${word}”`).join(", "));
   else if (result.partial) said.push("none has all the words; these have the most");
   if (mended) said.push(`showing ${mended}`);
   return `${result.approximate ? "About " : ""}${plural(result.docs.length, "result")}${said.length ? "; " + said.join("; ") : ""}`;

@@ -30,7 +30,12 @@
     const copy = el("button", { type: "button" }, "Copy the entry"), shut = el("button", { type: "button" }, "Close");
     const foot = el("div", { className: "dialog-foot" }, copy);
     const repo = document.body.dataset.repo;
-    if (repo) foot.append(el("a", { className: "button", href: `${repo}/issues/new?title=${encodeURIComponent("Claim: " + quote.slice(0, 60))}&body=${encodeURIComponent("For `seeds/" + file + "`:\n\n```yaml\nclaims:\n" + entry + "```\n\n" + location.href.replace(/#.*/, "") + "#" + blockOf(range.startContainer).id)}`, rel: "external noopener" }, "Open an issue with it"));
+    if (repo) {
+      const place = location.href.replace(/#.*/, "") + "#" + blockOf(range.startContainer).id;
+      const words = "For `seeds/" + file + "`:\n\n```yaml\nclaims:\n" + entry + "```\n\n" + place;
+      const href = repo + "/issues/new?title=" + encodeURIComponent("Claim: " + quote.slice(0, 60)) + "&body=" + encodeURIComponent(words);
+      foot.append(el("a", { className: "button", href, rel: "external noopener" }, "Open an issue with it"));
+    }
     foot.append(shut);
     const dialog = el("dialog", { "aria-label": "Suggest this claim" }, el("h2", {}, "Suggest this claim"),
       el("p", {}, "Curators keep claims in a small file beside the article", file ? el("code", {}, "seeds/" + file) : "", ". This is the entry for it:"), area, foot);

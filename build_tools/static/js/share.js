@@ -1,4 +1,4 @@
-/* Share and cite. Comes in: a section.sharing of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
+/* Share and cite; fetched by core when the section comes near. Comes in: a section.sharing of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
    buttons that copy. Without script nothing is lost: address, references and files stand in the page. */
 (function () {
   "use strict";
@@ -127,16 +127,4 @@
   }
 
   doc.querySelectorAll("section.sharing[data-claim], [data-share-url]").forEach(furnish);
-
-  /* An article's old address goes on to the new one, with the claim that the address named. */
-  var moved = doc.querySelector("a[data-moved]");
-  if (moved) { location.replace(moved.href + (location.protocol === "file:" ? "index.html" : "") + location.hash); }
-
-  /* Nothing at this address: find the nearest. */
-  if (doc.querySelector("[data-lost]")) {
-    var mine = doc.querySelector("script[src*='sourcebook.js']");
-    var finder = doc.createElement("script");
-    finder.src = mine.src.replace(/sourcebook\.js.*$/, "lost.js");
-    doc.head.append(finder);
-  }
 })();

@@ -1,0 +1,49 @@
+"""Style and script without what only their authors need: comments, indentation, spaces around signs.
+
+Comes in: the text of our own style sheets and scripts. Goes out: the same rules in fewer bytes. No general minifier: it
+renames nothing, keeps the line ends of scripts, and refuses a template literal inside another, which it could not tell apart.
+"""
+from __future__ import annotations
+
+import re
+
+_STRING = r'"(?:\\.|[^"\\\n])*"|' r"'(?:\\.|[^'\\\n])*'"
+_CSS = re.compile(rf"(?P<kept>{_STRING}|url\([^)]*\))|/\*.*?\*/|\s*(?P<sign>[{{}};,>])\s*|(?P<colon>:)\s+|(?P<space>\s+)", re.DOTALL)
+_PATTERN = r"(?<=[(,=:!&|?{};])[ ]?/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*"
+"""A regular expression literal: only where a value may begin, so that no division is taken for one."""
+_SCRIPT = re.compile(
+    rf"(?P<kept>{_STRING}|`(?:\\.|[^`\\])*`|{_PATTERN})|/\*.*?\*/|[ ]*//[^\n]*|[ \t]*(?P<sign>[={{}}();,:?&|<>])[ \t]*|(?P<space>\s*\n\s*)",
+    re.DOTALL,
+)
+_NESTED = re.compile(r"`[^`]*\$\{[^}`]*`")
+
+
+def lean_style(text: str) -> str:
+    """Return a style sheet without comments and needless spaces.
+
+    Strings and addresses stay as they are; the last semicolon of a rule goes.
+    """
+    return _CSS.sub(_style_part, text).replace(";}", "}").strip() + "\n"
+
+
+def _style_part(found: re.Match[str]) -> str:
+    if found["space"]:
+        return " "
+    return found["kept"] or found["sign"] or found["colon"] or ""
+
+
+def lean_script(text: str) -> str:
+    """Return a script without comments, indentation and spaces around signs.
+
+    Strings, template literals and regular expressions stay as they are, and so do line ends, which can end a statement.
+
+    Raises:
+        ValueError: where a template literal holds another.
+    """
+    if nested := _NESTED.search(text):
+        raise ValueError(f"a template literal inside another cannot be told apart: {nested[0]!r}; join strings with + instead")
+    return re.sub(r"\n+", "\n", _SCRIPT.sub(_script_part, text)).strip() + "\n"
+
+
+def _script_part(found: re.Match[str]) -> str:
+    return "\n" if found["space"] else found["kept"] or found["sign"] or ""

@@ -1,0 +1,142 @@
+"""Work grows with the corpus, not with its square: counted, not timed, so that a busy machine changes nothing."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from build_tools._pipeline_aside import side_by_side, uncollected
+from build_tools._relate_pairs import MOST_LINKS, proposals, scored, strongest
+from build_tools._relate_terms import Weights, stems
+from build_tools.concepts import name_concepts, tagged
+from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Span
+from build_tools.relate import relate
+
+WORDS = tuple(
+    "harbour tunnel ministry orchard glacier falcon museum province bridge tomato committee symphony baker dawn "
+    "valley storm winter cyclist school map village ice metre summer tribunal watermark voter video rent district".split(" ")
+)
+"""Few enough that every claim shares several with many others: the worst case for a matcher."""
+
+
+def corpus(size: int) -> list[Claim]:
+    quotes = [
+        "The " + " ".join(WORDS[number * step * step % len(WORDS)] for step in (1, 2, 3, 5, 7)) + f" {number % 40} closed."
+        for number in range(size)
+    ]
+    return [
+        Claim(
+            id=ClaimId(f"c{number:07d}"),
+            article=ArticleId(f"a{number // 10}"),
+            span=Span(0, len(quote)),
+            quote=quote,
+            kind="fact",
+            asserter=Asserter(name="x"),
+        )
+        for number, quote in enumerate(quotes)
+    ]
+
+
+def compared(size: int) -> float:
+    """Pairs scored exactly, a claim."""
+    claims = corpus(size)
+    bags = [stems(claim.quote) for claim in claims]
+    weights = Weights.of(bags)
+    vectors = [weights.vector(bag) for bag in bags]
+    found = proposals([claim.article for claim in claims], vectors, weights.counts)
+    return sum(len(others) for _, others in found) / size
+
+
+def listed(size: int) -> float:
+    """Postings that are walked through to propose the pairs, a claim."""
+    claims = corpus(size)
+    bags = [stems(claim.quote) for claim in claims]
+    weights = Weights.of(bags)
+    walked = 0
+
+    class Counted(list[int]):
+        def __iter__(self) -> Iterator[int]:
+            nonlocal walked
+            walked += len(self)
+            return super().__iter__()
+
+    vectors = [weights.vector(bag) for bag in bags]
+    list(proposals([claim.article for claim in claims], vectors, weights.counts, listing=Counted))
+    return walked / size
+
+
+@pytest.mark.parametrize(("work", "bound"), [(compared, 8.0), (listed, 310.0)])
+def test_work_a_claim_stays_bounded(work: Callable[[int], float], bound: float) -> None:
+    few, more, many = work(50), work(200), work(2000)
+    assert few > 0.5, "nothing was counted"
+    assert max(few, more, many) <= bound
+    assert many <= max(2 * more, bound / 4), "the work a claim grows with the corpus"
+
+
+def test_links_a_claim_stay_bounded() -> None:
+    claims = corpus(400)
+    links = relate(claims)
+    assert links
+    assert len(links) <= 2 * len(claims)
+    for claim in claims:
+        assert sum(claim.id in (link.source, link.target) for link in links) <= MOST_LINKS
+
+
+def test_the_strongest_pairs_are_kept() -> None:
+    pairs = [(-0.5, 0, place) for place in range(1, 9)] + [(-0.9, 0, 9)]
+    kept = strongest(pairs, 10)
+    assert kept[0] == (-0.9, 0, 9)
+    assert len(kept) == MOST_LINKS
+    assert [other for _, _, other in kept[1:]] == [1, 2, 3]
+
+
+def test_pairs_below_the_floor_are_left_out() -> None:
+    vectors = [{"a": 0.8, "b": 0.6}, {"a": 0.6, "c": 0.8}]
+    assert scored(["one", "two"], vectors, {"a": 2, "b": 1, "c": 1}, 0.4) == [(-0.48, 0, 1)]
+    assert scored(["one", "two"], vectors, {"a": 2, "b": 1, "c": 1}, 0.5) == []
+    assert scored(["one", "one"], vectors, {"a": 2, "b": 1, "c": 1}, 0.4) == []
+
+
+def test_side_by_side_gives_the_same_in_one_process_and_in_two() -> None:
+    claims = corpus(120)
+    aside, here = partial(tagged, claims, ()), partial(relate, claims)
+    assert side_by_side(aside, here, forked=True) == side_by_side(aside, here, forked=False) == (aside(), here())
+
+
+def test_what_goes_wrong_in_the_child_is_raised_here() -> None:
+    def wrong() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        side_by_side(wrong, lambda: 1, forked=True)
+
+
+def test_nothing_is_forked_beside_a_thread() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    seen: list[int] = []
+    try:
+        side_by_side(lambda: seen.append(1), lambda: 1, forked=True)
+    finally:
+        done.set()
+        thread.join()
+    assert seen == [1], "the work was done in another process"
+
+
+def test_the_collector_is_given_back() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_tags_are_what_the_claims_get() -> None:
+    claims = corpus(60)
+    concepts, tags = tagged(claims, ())
+    named, filled = name_concepts((), claims, ())
+    assert concepts == named
+    assert tags == [(claim.topics, claim.entities) for claim in filled]
