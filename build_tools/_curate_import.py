@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from ._annotation_profile import MOST_ITEMS, claim_of, position_of, quote_of, sources_of
 from ._curate_yaml import entry_of
 from ._sidecar_formats import bad_concept_id
-from ._sidecar_model import CuratedClaim, CuratedRelation
+from ._sidecar_model import CuratedClaim, CuratedRelation, Sidecar
 from .ids import fold, slug
 from .model import CLAIM_KINDS, Article, ArticleId, ConceptId
 from .problems import Problems
 
+_Standing = Mapping[str, Sequence[tuple[str, str]]]
 MAX_IMPORT_BYTES: Final = 20_000_000
 MAX_ANNOTATIONS: Final = 10_000
 _LONGEST: Final = 5_000
@@ -70,6 +72,7 @@ def import_annotations(
     topics: Collection[str] = (),
     entities: Collection[str] = (),
     stated: Collection[frozenset[str]] = (),
+    present: Mapping[ArticleId, Sidecar] = MappingProxyType({}),
 ) -> list[Imported]:
     """Turn annotations into sidecar entries.
 
@@ -83,6 +86,7 @@ def import_annotations(
         topics: ids of known topics; tags of other makers that name none of these stay behind as remarks.
         entities: ids of known entities.
         stated: pairs of claim ids between which a sidecar states a relation already.
+        present: sidecars that stand already; what is claimed or rejected there does not come in again.
 
     Returns:
         One value for each article that something came in for, in the order of `articles`.
@@ -99,11 +103,13 @@ def import_annotations(
             "export fewer annotations at a time, for example those of one article",
         )
     places = _Places(articles)
+    standing = {name: _standing(sidecar) for name, sidecar in present.items()}
     taken: dict[ArticleId, list[tuple[CuratedClaim, tuple[str, ...]]]] = {}
     for at, row in enumerate(rows[:MAX_ANNOTATIONS]):
         if (found := _one(row, at, places, file, problems)) is not None:
-            article, claim = found
-            taken.setdefault(article.id, []).append(_settled(claim, row, article, topics, entities))
+            article, (claim, remarks) = found[0], _settled(found[1], row, found[0], topics, entities)
+            if not _stands(claim, standing.get(article.id, {})):
+                taken.setdefault(article.id, []).append((claim, remarks))
     pairs = set(stated)
     return [_imported(article, taken[article.id], pairs) for article in articles if article.id in taken]
 
@@ -206,6 +212,28 @@ def _settled(
     text = row.get("text")
     note = " ".join(text[: _LONGEST].split()) if isinstance(text, str) else ""
     return _tagged(replace(claim, note=claim.note or note), row.get("tags"), topics, entities)
+
+
+def _standing(sidecar: Sidecar) -> _Standing:
+    """Return the contexts of each quote that a sidecar claims or rejects."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in (*sidecar.claims, *sidecar.rejected):
+        found.setdefault(fold(entry.quote), []).append((entry.prefix, entry.suffix))
+    return found
+
+
+def _stands(claim: CuratedClaim, standing: _Standing) -> bool:
+    """Say whether a sidecar has these words in this place already."""
+    return any(
+        _meet(claim.prefix[::-1], prefix[::-1]) and _meet(claim.suffix, suffix)
+        for prefix, suffix in standing.get(fold(claim.quote), ())
+    )
+
+
+def _meet(one: str, other: str) -> bool:
+    """Say whether the words next to a quote are the same as far as both go; one that has none goes with all."""
+    one, other = fold(one), fold(other)
+    return one.startswith(other) or other.startswith(one)
 
 
 def _tagged(

@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     command = _add(commands, "import", _import, "turn W3C annotations or a Hypothesis export into sidecar entries")
     command.add_argument("file", type=Path, metavar="FILE")
     _seeds(command)
-    command.add_argument("--write", action="store_true", help="store them where an article has no sidecar yet")
+    command.add_argument("--write", action="store_true", help="store them in the articles' sidecars; what stands there stays")
     return parser
 
 

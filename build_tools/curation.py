@@ -88,7 +88,8 @@ def import_file(file: Path, folders: Folders, problems: Problems, *, write: bool
         file: JSON-LD of the W3C Web Annotation model, or a Hypothesis export.
         folders: the seeds and the settings.
         problems: takes S21.
-        write: whether to store entries where no sidecar is in the way.
+        write: whether to store the entries: in a new sidecar, or below the claims of the one that stands there, whose
+            every byte stays.
     """
     data = curate.parse_annotations(_bytes(file), file=file.name, problems=problems)
     if data is None:
@@ -100,15 +101,42 @@ def import_file(file: Path, folders: Folders, problems: Problems, *, write: bool
         topics={str(c.id) for c in concepts if c.kind == "topic"},
         entities={str(c.id) for c in concepts if c.kind != "topic"},
         stated={frozenset((str(link.source), str(link.target))) for link in built.corpus.links if link.origin == "curated"},
+        present={source.article.id: source.sidecar for source in built.sources if source.sidecar},
     )
-    return "".join(_imported(folders.seeds / item.sidecar, item, write=write) for item in found)
+    if not found and not len(problems):
+        return f"nothing new: all of {file.name} stands in the sidecars already\n"
+    return "".join(_imported(folders.seeds / item.sidecar, item, problems, write=write) for item in found)
 
 
-def _imported(target: Path, item: curate.Imported, *, write: bool) -> str:
-    if write and not target.exists():
-        _store(target, f"claims:\n{item.entries}")
-        return f"{target}: {len(item.claims)} claims stored\n"
-    return f"# {len(item.claims)} claims for {target}, below claims:\n{item.entries}\n"
+def _imported(target: Path, item: curate.Imported, problems: Problems, *, write: bool) -> str:
+    counted = "1 claim" if len(item.claims) == 1 else f"{len(item.claims)} claims"
+    if write:
+        try:
+            _extend(target, item)
+        except ValueError as error:
+            problems.error(
+                "S22", str(target), f"the entries can't be added, and the file stays as it is: {error}",
+                "mend the file (run check) and import again, or paste the entries printed above below claims:",
+            )
+        else:
+            return f"{target}: {counted} stored\n"
+    return f"# {counted} for {target}, below claims:\n{item.entries}\n"
+
+
+def _extend(target: Path, item: curate.Imported) -> None:
+    """Write entries into a sidecar, new or not; the file is replaced whole or not at all.
+
+    Raises:
+        ValueError: the sidecar can't be read, or its claims are written in brackets.
+    """
+    before = target.read_bytes().decode("utf-8") if target.exists() else ""
+    _replace(target, curate.add_claims(before, item.entries))
+
+
+def _replace(target: Path, text: str) -> None:
+    new = target.with_name(f".{target.name}.new")
+    new.write_bytes(text.encode("utf-8"))
+    new.replace(target)
 
 
 def _built(folders: Folders) -> pipeline.Built:
@@ -130,7 +158,7 @@ def _repair(seeds: Path, built: pipeline.Built, tell: Tell) -> bool:
         before = path.read_bytes().decode("utf-8")
         after = curate.fix_sidecar(before, repairs)
         if after != before:
-            path.write_bytes(after.encode("utf-8"))
+            _replace(path, after)
             tell(f"{path}: {len(repairs)} quotes brought up to date")
             done = True
     return done

@@ -87,6 +87,8 @@ def article_card(catalogue: Catalogue, article: Article) -> Card | None:
 def claim_cards(catalogue: Catalogue) -> dict[ClaimId, Card]:
     """Return the images of main claims: the highest scores first, as many as the setting leaves room for."""
     room = max(0, catalogue.site.cards - len(catalogue.articles))
+    if not room:
+        return {}
     order = sorted((c for c in catalogue.claims if c.weight == "main"), key=lambda c: -c.score)
     return {claim.id: _claim_card(catalogue, claim) for claim in order[:room]}
 

@@ -33,7 +33,8 @@ def _note(note: NoteView, base: str) -> str:
         f' data-origin="{note.origin}" value="{note.number}">\n'
         f'<p class="note-quote">“{escape(note.first_words)}”</p>\n{_facts(note)}{said}{relations}{_chips(note, base)}'
         f'<p class="note-links"><a role="doc-backlink" href="#r-{note.id}" aria-label="Back to claim {note.number} in the text">'
-        f'↑ In the text</a> <a href="{base}{note.address}">{more}its own page <span class="claim-id">{note.id}</span></a></p>\n</li>'
+        f'↑ In the text</a> <a href="{base}{note.address}">{more}its own page <span class="claim-id">{note.id}</span></a></p>\n'
+        "</li>"
     )
 
 

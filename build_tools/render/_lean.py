@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 
 _STRING = r'"(?:\\.|[^"\\\n])*"|' r"'(?:\\.|[^'\\\n])*'"
-_CSS = re.compile(rf"(?P<kept>{_STRING}|url\([^)]*\))|/\*.*?\*/|\s*(?P<sign>[{{}};,>])\s*|(?P<colon>:)\s+|(?P<space>\s+)", re.DOTALL)
+_COMMENT = r"/\*.*?\*/"
+_CSS = re.compile(
+    rf"(?P<kept>{_STRING}|url\([^)]*\))|{_COMMENT}|\s*(?P<sign>[{{}};,>])\s*|(?P<colon>:)\s+|(?P<space>\s+)", re.DOTALL
+)
 _PATTERN = r"(?<=[(,=:!&|?{};])[ ]?/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*"
 """A regular expression literal: only where a value may begin, so that no division is taken for one."""
 _SCRIPT = re.compile(
-    rf"(?P<kept>{_STRING}|`(?:\\.|[^`\\])*`|{_PATTERN})|/\*.*?\*/|[ ]*//[^\n]*|[ \t]*(?P<sign>[={{}}();,:?&|<>])[ \t]*|(?P<space>\s*\n\s*)",
+    rf"(?P<kept>{_STRING}|`(?:\\.|[^`\\])*`|{_PATTERN})|{_COMMENT}|[ ]*//[^\n]*"
+    r"|[ \t]*(?P<sign>[={}();,:?&|<>])[ \t]*|(?P<space>\s*\n\s*)",
     re.DOTALL,
 )
 _NESTED = re.compile(r"`[^`]*\$\{[^}`]*`")

@@ -1,7 +1,8 @@
 """The annotated article: the text with its claims marked, and a note for every claim.
 
 Comes in: a `Catalogue`. Goes out: one `Page` an article, complete without script. The text is cut and marked in
-`_article_text`, notes are worded in `_article_notes` and printed in `_article_list`, pictures and counts are made in `_article_facts`.
+`_article_text`, notes are worded in `_article_notes` and printed in `_article_list`;
+pictures and counts are made in `_article_facts`.
 """
 from __future__ import annotations
 
