@@ -14,7 +14,7 @@ from typing import Final
 from ._annotation_profile import MOST_ITEMS, claim_of, position_of, quote_of, sources_of
 from ._curate_yaml import entry_of
 from ._sidecar_formats import bad_concept_id
-from ._sidecar_model import CuratedClaim, CuratedRelation, Sidecar
+from ._sidecar_model import CuratedClaim, CuratedRelation, Rejected, Sidecar
 from .ids import fold, slug
 from .model import CLAIM_KINDS, Article, ArticleId, ConceptId
 from .problems import Problems
@@ -217,7 +217,8 @@ def _settled(
 def _standing(sidecar: Sidecar) -> _Standing:
     """Return the contexts of each quote that a sidecar claims or rejects."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for entry in (*sidecar.claims, *sidecar.rejected):
+    entries: tuple[CuratedClaim | Rejected, ...] = (*sidecar.claims, *sidecar.rejected)
+    for entry in entries:
         found.setdefault(fold(entry.quote), []).append((entry.prefix, entry.suffix))
     return found
 

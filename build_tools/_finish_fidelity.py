@@ -9,6 +9,10 @@ from lxml import etree, html
 from .problems import Problem
 
 
+_OPENING = '<article class="text" data-article="'
+_CLOSING = "</article>"
+
+
 def unfaithful(entry: dict[str, object], out: Path) -> tuple[Problem, ...]:
     """Compare one article page with its canonical text.
 
@@ -41,11 +45,19 @@ def unfaithful(entry: dict[str, object], out: Path) -> tuple[Problem, ...]:
 def _shown(page: Path) -> list[str]:
     if not page.is_file():
         return []
-    tree = html.parse(str(page), parser=html.HTMLParser(encoding="utf-8"))
-    container = tree.find(".//*[@data-article]")
+    container = _container(page.read_text(encoding="utf-8"))
     if container is None:
         return []
     return [" ".join(_text(block).split()) for block in container.iterfind(".//*[@data-block]")]
+
+
+def _container(page: str) -> etree._Element | None:
+    """Parse the element that holds the text: that part of the page alone where it can be cut out, else all of it."""
+    start = page.find(_OPENING)
+    end = page.find(_CLOSING, start)
+    if start < 0 or end < 0 or page.find(_OPENING, start + 1) > 0:
+        return html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8")).find(".//*[@data-article]")
+    return html.fragment_fromstring(page[start : end + len(_CLOSING)])
 
 
 def _text(element: etree._Element) -> str:

@@ -31,31 +31,39 @@ class Checked:
     index: bool = True
 
 
-def checked(name: str, html: str, *, around: frozenset[str] = frozenset()) -> Checked:
+def checked(name: str, html: str, *, around: frozenset[str] = frozenset(), ours: bool = False) -> Checked:
     """Collect the ids and the inner links of a page.
 
     Args:
         name: its file name below the site.
         html: the page, or that part of it that is its own.
         around: ids of the shell that the part stands in.
+        ours: whether we wrote all of it, so that one space stands before each attribute: ten times as fast.
     """
-    ids = _ID.findall(html)
+    ids = _values(html, "id") if ours else _ID.findall(html)
+    found = [*_values(html, "href"), *_values(html, "src")] if ours else _LINK.findall(html)
     unique = frozenset(ids)
     doubled = tuple(sorted({one for one in ids if ids.count(one) > 1} | (unique & around))) if (
         len(unique) < len(ids) or unique & around
     ) else ()
     folder = name.rpartition("/")[0]
     links = frozenset(
-        target for raw in set(_LINK.findall(html)) if (target := _resolved(raw, folder, name)) is not None
+        target for raw in set(found) if (target := _resolved(raw, folder, name)) is not None
     )
     return Checked(address=name, ids=unique | around, doubled=doubled, links=links, index=_NOINDEX not in html)
+
+
+def _values(html: str, attribute: str) -> list[str]:
+    return [after[: after.index('"')] for after in html.split(f' {attribute}="')[1:]]
 
 
 def _resolved(raw: str, folder: str, name: str) -> str | None:
     """Return where a link leads below the site; None for other hosts; a leading slash is kept."""
     if raw.startswith("../../") and folder.count("/") == 1 and ".." not in (rest := raw[6:]) and "&" not in rest and "%" not in rest:
         return rest.partition("?")[0] if "?" in rest else rest
-    link = unescape(raw)
+    if raw.startswith("#"):
+        return _public(name) + unescape(raw)
+    link = unescape(raw) if "&" in raw else raw
     if _ELSEWHERE.match(link):
         return None
     path, mark, part = link.partition("#")

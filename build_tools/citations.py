@@ -107,6 +107,8 @@ _TEX: Final = str.maketrans(
 _PAIRED: Final = str.maketrans({"{": "\\{", "}": "\\}"})
 _LIGATURE: Final = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
 """Where TeX would draw two signs as one: `--`, ```` `` ````, `''`, ``!` ``, `,,`, `<<`, `>>`."""
+_SPECIAL: Final = re.compile(r"[\\{}~^%&#_$]|--|``|''|[!?]`|,,|<<|>>")
+"""What `tex` changes; most words hold none of it, and the search for it is ten times faster than the change."""
 _BREAK: Final = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -228,11 +230,15 @@ def tex(text: str) -> str:
 
     BibTeX counts braces even behind a backslash, so those without a partner are written by name.
     """
+    if not _SPECIAL.search(text):
+        return text
     signs = _TEX | _PAIRED if _balanced(text) else _TEX
     return _LIGATURE.sub("{}", text.translate(signs))
 
 
 def _balanced(text: str) -> bool:
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for sign in text:
         depth += (sign == "{") - (sign == "}")

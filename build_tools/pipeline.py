@@ -13,19 +13,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from . import concepts, ledger, sidecar, vocabulary
+from . import concepts, export, ledger, render, sidecar, vocabulary
 from ._pipeline_aside import seldom_collected, side_by_side, uncollected
 from ._pipeline_drafts import Draft, draft
 from ._pipeline_excerpt import chosen, reduced
 from ._pipeline_links import curated_links, finished, united
+from ._pipeline_pages import made
 from .catalogue import Catalogue
 from .detect import author_of, detect
-from .export import export
 from .model import Article, ArticleId, Claim, Concept, Corpus, Page, Span
 from .problems import Problem, Problems, ReadError
 from .read import read_with_problems
 from .relate import relate
-from .render import render
 from .segment import segment
 from .settings import Site
 from .sidecar import Sidecar
@@ -119,8 +118,8 @@ def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | N
         published: gives the bytes of an image that stands in the docs folder already.
     """
     catalogue = Catalogue(built.corpus, site)
-    yield from render(catalogue, published)
-    yield from export(catalogue, tuple(built.problems))
+    works = [*render.works(catalogue, published), *export.works(catalogue, tuple(built.problems))]
+    yield from made(works, forked=len(catalogue.articles) >= _ENOUGH_FOR_TWO)
 
 
 def prepare(path: Path, root: Path) -> tuple[Prepared | None, tuple[Problem, ...]]:

@@ -6,7 +6,8 @@ module of its own with one function `pages(catalogue)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from ..catalogue import Catalogue
 from ..model import Page
@@ -21,6 +22,16 @@ def export(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[P
         catalogue: the corpus.
         problems: what was wrong with the input, for `data/build.json`.
     """
-    for part in (articles, claims, web_annotations, citations, topics, feed, plain, search, schemas):
-        yield from part.pages(catalogue)
-    yield from build.pages(catalogue, problems)
+    for work in works(catalogue, problems):
+        yield from work()
+
+
+def works(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> list[Callable[[], Iterator[Page]]]:
+    """Return the same as pieces of work that know nothing of each other, in the same order.
+
+    Args:
+        catalogue: the corpus.
+        problems: as for `export`.
+    """
+    parts = (articles, claims, web_annotations, citations, topics, feed, plain, search, schemas)
+    return [*(partial(part.pages, catalogue) for part in parts), partial(build.pages, catalogue, problems)]

@@ -6,23 +6,40 @@ with one function `pages(catalogue)`; templates loop and print, the modules prep
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ..catalogue import Catalogue
 from ..model import Page
 from . import article, articles, assets, az, cards, claim, claims, compare, data, disagreements, entities, home, notfound, numbers, shell, tombstones, topics
+from .cards import Published
 
 
-def render(catalogue: Catalogue, published: Callable[[str], bytes | None] | None = None) -> Iterator[Page]:
+def render(catalogue: Catalogue, published: Published | None = None) -> Iterator[Page]:
     """Give every page of the site, in a fixed order.
 
     Args:
         catalogue: the corpus.
         published: gives the bytes of an image that stands in the docs folder already, so that it isn't drawn again.
     """
-    parts = (
-        assets, shell, home, article, articles, claims, topics, entities, az, compare, disagreements, numbers, claim,
-        tombstones, notfound, data,
-    )  # fmt: skip
-    for part in parts:
-        yield from part.pages(catalogue)
-    yield from cards.pages(catalogue, published)
+    for work in works(catalogue, published):
+        yield from work()
+
+
+def works(catalogue: Catalogue, published: Published | None = None) -> list[Callable[[], Iterator[Page]]]:
+    """Return the same as pieces of work that know nothing of each other, in the same order.
+
+    Args:
+        catalogue: the corpus.
+        published: as for `render`.
+    """
+    first = (assets, shell, home)
+    rest = (articles, claims, topics, entities, az, compare, disagreements, numbers)
+    last = (tombstones, notfound, data)
+    return [
+        *(partial(part.pages, catalogue) for part in first),
+        *(partial(article.batch, catalogue, number) for number in range(article.batches(catalogue))),
+        *(partial(part.pages, catalogue) for part in rest),
+        *(partial(claim.batch, catalogue, number) for number in range(claim.batches(catalogue))),
+        *(partial(part.pages, catalogue) for part in last),
+        *(partial(cards.batch, catalogue, number, published) for number in range(cards.batches(catalogue))),
+    ]

@@ -18,6 +18,9 @@ from .views import Named, concept_name
 
 MOST = 4
 """So many relations in a note, the strongest; the claim's own page has all of them."""
+_MANY = 2000
+"""Above so many claims in the corpus, notes show less: there are so many that their bytes are what a build costs."""
+_MOST_OF_MANY = 2
 _QUOTE = 130
 """Letters of another source's quote in a note."""
 _FIRST_WORDS = 90
@@ -94,7 +97,7 @@ def note_views(catalogue: Catalogue, article: Article) -> list[NoteView]:
 
 def _note(catalogue: Catalogue, article: Article, claim: Claim, number: int) -> NoteView:
     related = catalogue.related(claim.id)
-    shown = related[:MOST]
+    shown = related[: MOST if len(catalogue.claims) <= _MANY else _MOST_OF_MANY]
     kinds = {end.link.kind for end in related}
     evidence = claim.asserter.evidence
     return NoteView(

@@ -108,7 +108,7 @@ class ClaimPage:
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the bundles of all claim pages: one, or of a large corpus several."""
     for number in range(batches(catalogue)):
-        yield batch(catalogue, number)
+        yield from batch(catalogue, number)
 
 
 def batches(catalogue: Catalogue) -> int:
@@ -116,12 +116,12 @@ def batches(catalogue: Catalogue) -> int:
     return -(-len(catalogue.articles) // _BATCH) if _slim(catalogue) else 1
 
 
-def batch(catalogue: Catalogue, number: int) -> Page:
-    """Return one of the bundles, counted from 0."""
+def batch(catalogue: Catalogue, number: int) -> Iterator[Page]:
+    """Give one of the bundles, counted from 0."""
     drawn = cards.claim_cards(catalogue)
     articles = catalogue.articles[number * _BATCH : (number + 1) * _BATCH] if _slim(catalogue) else catalogue.articles
     every = chain.from_iterable(documents(catalogue, article, drawn) for article in articles)
-    return bundle(f"claims-{number:04}" if _slim(catalogue) else "claims", every, catalogue.site)
+    yield bundle(f"claims-{number:04}" if _slim(catalogue) else "claims", every, catalogue.site)
 
 
 def _slim(catalogue: Catalogue) -> bool:
