@@ -16,7 +16,9 @@ def write_bundled(bundle: Path, *, out: Path, shell: Shell) -> list[Checked]:
     frames: dict[str, Shell] = {}
     for line in bundle.read_text(encoding="utf-8").split("\n")[:-1]:
         entry = json.loads(line)
-        frame = frames.setdefault(entry["class"], _here(shell, entry["class"]))
+        if entry["class"] not in frames:
+            frames[entry["class"]] = _here(shell, entry["class"])
+        frame = frames[entry["class"]]
         name = f"{entry['address']}index.html"
         body = f'<div class="sb-page" data-page="{entry["class"]}">\n{entry["body"]}\n</div>'
         own = entry["head"] + body

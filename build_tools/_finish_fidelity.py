@@ -8,7 +8,6 @@ from lxml import etree, html
 
 from .problems import Problem
 
-
 _OPENING = '<article class="text" data-article="'
 _CLOSING = "</article>"
 
@@ -57,7 +56,8 @@ def _container(page: str) -> etree._Element | None:
     end = page.find(_CLOSING, start)
     if start < 0 or end < 0 or page.find(_OPENING, start + 1) > 0:
         return html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8")).find(".//*[@data-article]")
-    return html.fragment_fromstring(page[start : end + len(_CLOSING)])
+    found: etree._Element = html.fragment_fromstring(page[start : end + len(_CLOSING)])
+    return found
 
 
 def _text(element: etree._Element) -> str:

@@ -100,12 +100,21 @@ def import_file(file: Path, folders: Folders, problems: Problems, *, write: bool
         data, [source.article for source in built.sources], file=file.name, problems=problems,
         topics={str(c.id) for c in concepts if c.kind == "topic"},
         entities={str(c.id) for c in concepts if c.kind != "topic"},
-        stated={frozenset((str(link.source), str(link.target))) for link in built.corpus.links if link.origin == "curated"},
+        stated=_stated(built),
         present={source.article.id: source.sidecar for source in built.sources if source.sidecar},
     )
     if not found and not len(problems):
         return f"nothing new: all of {file.name} stands in the sidecars already\n"
     return "".join(_imported(folders.seeds / item.sidecar, item, problems, write=write) for item in found)
+
+
+def _stated(built: pipeline.Built) -> set[frozenset[str]]:
+    """Return the pairs of claims that sidecars relate, also where the other claim does not stand (yet)."""
+    ids = {(claim.article, claim.span): claim.id for claim in built.corpus.claims}
+    return {
+        frozenset((str(ids.get((source.article.id, place.span), place.curated.id)), str(relation.to)))
+        for source in built.sources for place in source.draft.placed for relation in place.curated.relations
+    }
 
 
 def _imported(target: Path, item: curate.Imported, problems: Problems, *, write: bool) -> str:

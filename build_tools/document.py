@@ -26,7 +26,7 @@ OPENING = '<div class="sb-page"'
 _INERT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "!$%()*+,:?@[\\]^_`{|}~"})
 _REFERENCE = re.compile(r"&#(3[367]|4[0-4]|58|6[34]|9[1-6]|12[3-6]);")
 _BLANK_LINES = re.compile(r"\n\s*")
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _LINE: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 """Made once: making an encoder costs more than a short value."""
 

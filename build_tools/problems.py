@@ -44,7 +44,8 @@ def _plain(words: str) -> str:
     return words.translate(_OBEYED)
 
 
-_OBEYED = dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd") | {10: "\n", 9: "\t"}
+_OBEYED = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+"""Control and turning signs; a tab and a line feed may stay."""
 
 
 @dataclass(slots=True)

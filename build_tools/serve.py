@@ -65,7 +65,7 @@ class Preview:
             problems.extend(error.problems)
             self._show(problems)
             return
-        except Exception as error:  # a mistake in a template can raise anything, and the preview has to outlive it
+        except Exception as error:  # a mistake in a template can raise anything; the preview outlives it
             self._tell(f"the site could not be built: {type(error).__name__}: {error}")
             return
         if result.outcome is None:  # the engine gave up; what it could not do has been shown
@@ -93,7 +93,8 @@ def serve(folders: Folders, port: int, tell: Tell, show: Callable[[Problems], No
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview))
     try:
         before = _watched(folders)
-        threading.Thread(target=server.serve_forever, daemon=True).start()  # before the build: a server that never ran can't be shut down
+        # Before the build: a server that never ran can't be shut down, so that Ctrl+C would hang.
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         preview.build()
         tell(f"open http://127.0.0.1:{server.server_port}/  (Ctrl+C ends)")
         while True:

@@ -20,7 +20,7 @@ from . import pipeline
 from .finish import Outcome, finish
 from .problems import Problems
 from .publish import Report, publish
-from .settings import Site, load_settings
+from .settings import load_settings
 
 THEME = Path(__file__).parent / "theme"
 Tell = Callable[[str], None]

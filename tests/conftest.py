@@ -1,4 +1,5 @@
 """What all tests share: the flag that writes golden files anew, the corpus of the five seeds, and a served site."""
+
 from __future__ import annotations
 
 import functools
@@ -11,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import articles
+from places import built_site
 
 from build_tools import pipeline
 from build_tools.catalogue import Catalogue
 from build_tools.pipeline import Built
+from build_tools.publish import OWNED, OWNED_FILES
 from build_tools.settings import Site, load_settings
 from build_tools.site import Folders, Result, make_site
-from hostile import articles
-from places import built_site
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -71,8 +73,6 @@ def five(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 def owned_names(folder: str, names: list[str]) -> set[str]:
     """What a copy of docs leaves out: the builder's own folders."""
-    from build_tools.publish import OWNED, OWNED_FILES
-
     return {name for name in names if Path(folder) == ROOT / "docs" and name in (*OWNED, *OWNED_FILES)}
 
 
@@ -102,8 +102,11 @@ def below(five: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site once more, made for `/some-project/`; the folder that has it under this name."""
     place = tmp_path_factory.mktemp("below")
     folders = Folders(
-        seeds=five.seeds, docs=place / "docs", out=place / "host" / "some-project",
-        config=five.docs.parent / "mkdocs.yml", site_url="http://127.0.0.1/some-project/",
+        seeds=five.seeds,
+        docs=place / "docs",
+        out=place / "host" / "some-project",
+        config=five.docs.parent / "mkdocs.yml",
+        site_url="http://127.0.0.1/some-project/",
     )
     shutil.copytree(five.docs, folders.docs)
     make_site(folders, lambda line: None)

@@ -2,7 +2,11 @@
 
 Everything here was seen to work against plain Markdown engines, themes or browsers; `pwned` is what a script would set.
 """
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
+
+from html import escape
 
 RUN = "window.pwned=1"
 INPUTS: dict[str, str] = {
@@ -65,14 +69,15 @@ ALIASES = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 
 def plain() -> str:
     """Return an article whose title and paragraphs are all hostile."""
-    paragraphs = [f"{words}\n\nThe study says that number {n} rose by {n + 3} percent in 2025: {words}" for n, words in enumerate(INPUTS.values())]
+    paragraphs = [
+        f"{words}\n\nThe study says that number {n} rose by {n + 3} percent in 2025: {words}"
+        for n, words in enumerate(INPUTS.values())
+    ]
     return "\n\n".join([f"Hostile </title><script>{RUN}</script> & “title”", *paragraphs]) + "\n"
 
 
 def saved_page() -> str:
     """Return a saved web page: hostile text, properly escaped, amid live scripts and handlers."""
-    from html import escape
-
     paragraphs = "".join(
         f'<p onclick="{RUN}">The report number {n} holds that this text matters to {n + 2} readers: {escape(words)}</p>'
         for n, words in enumerate(INPUTS.values())
@@ -90,7 +95,7 @@ def marked_up() -> str:
     """Return a Markdown article with hostile front matter."""
     title = f"Marked &lt;/title&gt;&lt;script&gt;{RUN}&lt;/script&gt;"
     return (
-        f"---\ntitle: \"{title}\"\nauthor: <script>{RUN}</script>\ndescription: '\"><script>{RUN}</script>'\ntags: [<script>{RUN}</script>]\n"
+        f'---\ntitle: "{title}"\nauthor: <script>{RUN}</script>\ndescription: \'"><script>{RUN}</script>\'\ntags: [<script>{RUN}</script>]\n'
         f"template: ../../x\nsource_url: javascript:{RUN}\nhide: &a [x]\n---\n\n"
         + "\n\n".join(f"The survey number {n} found {n + 2} percent of it: {words}" for n, words in enumerate(INPUTS.values()))
         + "\n"
@@ -110,7 +115,7 @@ def sidecar(quote: str) -> str:
 def vocabulary() -> str:
     """Return a topics.yml whose labels are hostile."""
     evil = f"'</title><script>{RUN}</script><img src=x onerror={RUN}>'"
-    return f"topics:\n  evil:\n    prefLabel: {evil}\n    altLabel: [\"study\", {evil[:-1]} 2']\n    scopeNote: {evil}\n"
+    return f'topics:\n  evil:\n    prefLabel: {evil}\n    altLabel: ["study", {evil[:-1]} 2\']\n    scopeNote: {evil}\n'
 
 
 def articles() -> dict[str, str]:

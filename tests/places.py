@@ -1,4 +1,5 @@
 """Folders of articles made on the spot: what the tests of the whole chain build their sites from."""
+
 from __future__ import annotations
 
 import json
@@ -37,7 +38,9 @@ def fill(place: Path, files: Mapping[str, str | bytes], *, url: str = "", settin
     return Folders(seeds=seeds, docs=place / "docs", out=place / "site", config=config, site_url=url)
 
 
-def built_site(place: Path, files: Mapping[str, str | bytes], *, url: str = "", settings: str | None = SETTINGS) -> tuple[Folders, Result]:
+def built_site(
+    place: Path, files: Mapping[str, str | bytes], *, url: str = "", settings: str | None = SETTINGS
+) -> tuple[Folders, Result]:
     """Make a site of these files."""
     folders = fill(place, files, url=url, settings=settings)
     return folders, make_site(folders, quiet)

@@ -1,13 +1,15 @@
 """Every address of the contract answers, under the root of a host and under a path, and no page leads nowhere: asked by HTTP."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 import http.client
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import lxml.html
 import pytest
-
 from conftest import BuiltSite, serve_folder
 from places import rows
 
@@ -32,11 +34,11 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=["/", "/some-project/"])
-def site(request: pytest.FixtureRequest, five: BuiltSite, below: Path) -> Site:
+def site(request: pytest.FixtureRequest, five: BuiltSite, below: Path) -> Iterator[Site]:
     server, address = serve_folder(five.out if request.param == "/" else below)
-    request.addfinalizer(server.server_close)
-    request.addfinalizer(server.shutdown)
-    return Site(urljoin(address, request.param))
+    yield Site(urljoin(address, request.param))
+    server.shutdown()
+    server.server_close()
 
 
 def contract(five: BuiltSite) -> list[str]:
@@ -76,7 +78,9 @@ def test_every_topic_and_entity_that_a_claim_names_has_its_page(five: BuiltSite)
 def test_claims_and_paragraphs_have_their_places(five: BuiltSite) -> None:
     claims = rows(five.out, "claims")
     for row in rows(five.out, "articles"):
-        tree = lxml.html.parse(str(five.out / "articles" / str(row["id"]) / "index.html"), lxml.html.HTMLParser(encoding="utf-8")).getroot()
+        tree = lxml.html.parse(
+            str(five.out / "articles" / str(row["id"]) / "index.html"), lxml.html.HTMLParser(encoding="utf-8")
+        ).getroot()
         ids = set(tree.xpath("//@id"))
         blocks = row["blocks"]
         assert isinstance(blocks, list)
@@ -95,7 +99,7 @@ def test_no_page_leads_nowhere(site: Site) -> None:
         asked_for.add(url)
         status, body = site.get(url)
         assert status == 200, f"{url}, asked for by {wanted.get(url)}"
-        if not (url.endswith("/") or url.endswith(".html")):
+        if not (url.endswith(("/", ".html"))):
             continue
         tree = lxml.html.document_fromstring(body.decode("utf-8"))
         pages[url] = frozenset(tree.xpath("//@id"))
@@ -108,7 +112,10 @@ def test_no_page_leads_nowhere(site: Site) -> None:
     lost = [
         f"{link} in {asker}"
         for link, asker in wanted.items()
-        if (part := unquote(urldefrag(link)[1])) and (page := urldefrag(link)[0].partition("?")[0]) in pages and part not in pages[page] and not part.startswith(":~:")
+        if (part := unquote(urldefrag(link)[1]))
+        and (page := urldefrag(link)[0].partition("?")[0]) in pages
+        and part not in pages[page]
+        and not part.startswith(":~:")
     ]
     assert lost == []
     assert len(pages) > 350
@@ -118,7 +125,11 @@ def test_a_wrong_address_has_a_page_that_finds_the_way_back(below: Path, five: B
     """It is shown at any depth, so its links can't be relative."""
     for folder, base in ((five.out, "/"), (below / "some-project", "/some-project/")):
         tree = lxml.html.document_fromstring((folder / "404.html").read_text(encoding="utf-8"))
-        links = [link for link in [*tree.xpath("//a/@href"), *tree.xpath("//link[@rel='stylesheet']/@href"), *tree.xpath("//script/@src")] if not link.startswith("#")]
+        links = [
+            link
+            for link in [*tree.xpath("//a/@href"), *tree.xpath("//link[@rel='stylesheet']/@href"), *tree.xpath("//script/@src")]
+            if not link.startswith("#")
+        ]
         assert [link for link in links if urlsplit(link).netloc == "" and not link.startswith(base)] == []
         assert base in links
         assert tree.xpath("//body/@data-base") == [base], "two slashes would name another host"

@@ -1,13 +1,14 @@
 """The command line: every command of the contract, its exit code, and what it says."""
+
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
 import pytest
+from places import fill
 
 from build_tools.cli import main
-from places import fill
 
 WORDS = "Bees in the city\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey than bees on farms.\n"
 SIDECAR = "claims:\n  - quote: The first hives came to Lisbon in 1998.\n    kind: fact\n"
@@ -119,7 +120,9 @@ def test_add_takes_an_article_in_under_a_clean_name(place: Path, capsys: pytest.
     assert sorted(path.name for path in (place / "seeds").iterdir()) == added
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.docx", b"PK\x03\x04"), ("a.txt", b""), ("a.txt", b"\x89PNG\r\n\x1a\n\0\0"), ("b.txt", None)])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.docx", b"PK\x03\x04"), ("a.txt", b""), ("a.txt", b"\x89PNG\r\n\x1a\n\0\0"), ("b.txt", None)]
+)
 def test_add_refuses_what_is_no_article_and_leaves_nothing_behind(place: Path, name: str, content: bytes | None) -> None:
     if content is not None:
         (place / name).write_bytes(content)

@@ -1,4 +1,5 @@
 """Documents: what stands in the head, and pages that no Markdown can act on."""
+
 from __future__ import annotations
 
 import json
@@ -11,7 +12,7 @@ from build_tools.document import BODY_MARK, Document, Image, bundle, head_html, 
 from build_tools.settings import Site
 
 SITE = Site(name="Shelf", url="https://example.org/shelf/", description="Articles taken apart.")
-EVIL = '</title></template></head></script><script>alert(1)</script>"\'><img src=x onerror=alert(1)>'
+EVIL = "</title></template></head></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
 def document(**known: object) -> Document:

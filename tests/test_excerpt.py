@@ -1,17 +1,19 @@
 """Rights: what an excerpt shows, that nothing else leaves, and that every offset still fits."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from places import built_site, errors, snapshot
 
 from build_tools._pipeline_excerpt import GAP, Text, chosen, reduced, shown_as
 from build_tools.detect import detect
 from build_tools.model import Article, Claim, Span
 from build_tools.read import read_text
 from build_tools.segment import segment
-from places import built_site, errors, snapshot
 
 WORDS = """Bees in the city
 
@@ -54,7 +56,11 @@ def test_a_full_text_stays_as_it_is(article: Article, claims: list[Claim]) -> No
 
 def test_what_nobody_stated_follows_the_site(article: Article) -> None:
     unstated = replace(article, rights="")
-    assert (shown_as(unstated, "full"), shown_as(unstated, "excerpt"), shown_as(article, "full")) == ("full", "excerpt", "excerpt")
+    assert (shown_as(unstated, "full"), shown_as(unstated, "excerpt"), shown_as(article, "full")) == (
+        "full",
+        "excerpt",
+        "excerpt",
+    )
 
 
 def test_only_main_claims_of_an_excerpt_are_published(article: Article, claims: list[Claim]) -> None:

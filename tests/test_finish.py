@@ -2,6 +2,7 @@
 
 Most tests take a small site that was built, damage it as an engine or a person might, and finish it again.
 """
+
 from __future__ import annotations
 
 import base64
@@ -14,12 +15,12 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from places import built_site, codes, copied, errors
 
 from build_tools.finish import finish
 from build_tools.problems import Problem, Problems
 from build_tools.settings import load_settings
-from conftest import BuiltSite
-from places import built_site, codes, copied, errors
 
 WORDS = "Bees in the city\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey 𝔸 than bees on farms.\n"
 PAGE = "articles/bees-in-the-city/index.html"
@@ -72,7 +73,14 @@ def test_an_undamaged_site_has_no_problem(place: Path) -> None:
         ("hives", '<i hidden title="hives"></i>'),
         ("Lisbon in 1998.", "Lisbon in 1998.</p><p>"),
     ],
-    ids=["a letter", "a sign more", "an astral letter", "furniture that is not marked", "a word less", "a sentence outside its block"],
+    ids=[
+        "a letter",
+        "a sign more",
+        "an astral letter",
+        "furniture that is not marked",
+        "a word less",
+        "a sentence outside its block",
+    ],
 )
 def test_one_changed_letter_fails(place: Path, old: str, new: str) -> None:
     change(place, old, new)
@@ -85,7 +93,9 @@ def test_the_message_shows_the_place(place: Path) -> None:
     change(place, "Lisbon", "Lisbom")
     message = next(problem.message for problem in again(place) if problem.code == "F01")
     assert message.startswith("block 2 of the page")
-    assert "“… hives came to Lisbom in 1998. City bees…” stands where “… hives came to Lisbon in 1998. City bees…” should" in message
+    assert (
+        "“… hives came to Lisbom in 1998. City bees…” stands where “… hives came to Lisbon in 1998. City bees…” should" in message
+    )
 
 
 def test_a_page_without_its_container_fails(place: Path) -> None:
@@ -201,7 +211,9 @@ def test_the_policy_names_every_inline_script_and_style(five: BuiltSite) -> None
             if body and "json" not in attributes:
                 digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
                 assert f"'sha256-{digest}'" in rules[f"{kind}-src"], name
-        assert not re.search(r"<[^>]*\s(?:on[a-z]+|style)=", re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)), name
+        assert not re.search(r"<[^>]*\s(?:on[a-z]+|style)=", re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL)), (
+            name
+        )
 
 
 def test_every_page_has_one_title_one_description_and_names_itself(five: BuiltSite) -> None:

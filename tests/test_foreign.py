@@ -1,13 +1,15 @@
 """A stranger's folder: three articles on other subjects, nothing else, and a whole site comes of it."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
 import pytest
+from places import addresses, rows
 
 from build_tools.cli import main
-from places import addresses, rows
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head>
@@ -133,7 +135,9 @@ def test_as_nobody_stated_their_rights_they_are_shown_in_excerpts_to_the_letter(
         text = (site / "out" / "articles" / str(row["id"]) / "text.txt").read_text(encoding="utf-8")
         assert text.strip()
         if row["file"] in whole:
-            plain = " ".join(whole[str(row["file"])].replace("*", "").replace("](https://street.example/)", "").replace("[our", "our").split())
+            plain = " ".join(
+                whole[str(row["file"])].replace("*", "").replace("](https://street.example/)", "").replace("[our", "our").split()
+            )
             for piece in text.split("\n\n"):
                 for part in piece.split("[…]"):
                     assert " ".join(part.split()) in plain
@@ -147,4 +151,6 @@ def test_nothing_but_the_ledger_was_added_to_the_articles(site: Path) -> None:
 
 def test_the_problems_in_the_data_are_those_that_were_told(site: Path) -> None:
     build = json.loads((site / "out/data/build.json").read_text(encoding="utf-8"))
-    assert [problem for problem in build.get("problems", []) if isinstance(problem, dict) and problem["severity"] == "error"] == []
+    assert [
+        problem for problem in build.get("problems", []) if isinstance(problem, dict) and problem["severity"] == "error"
+    ] == []

@@ -2,22 +2,33 @@
 
 `--update-golden` writes it anew; the difference is then to be read like code.
 """
+
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
 import pytest
+from places import codes, fill, quiet, snapshot
 
 from build_tools.site import build
-from places import codes, fill, quiet, snapshot
 
 CASES = sorted(folder for folder in (Path(__file__).parent / "sites").iterdir() if folder.is_dir())
 KEPT = ("articles/", "data/annotations/", ".sourcebook/pages/claims")
-DATA = ("data/articles.json", "data/claims.json", "data/claims.csv", "data/feed.xml", "data/citations.bib", "data/topics.jsonld", "data/build.json")
+DATA = (
+    "data/articles.json",
+    "data/claims.json",
+    "data/claims.csv",
+    "data/feed.xml",
+    "data/citations.bib",
+    "data/topics.jsonld",
+    "data/build.json",
+)
 MOST = 150_000
 """Bytes of a golden site that a person still reads."""
-SETTINGS = "site_name: Shelf\nsite_url: https://example.org/shelf/\nextra:\n  sourcebook:\n    rights_default: full\n    cards: 0\n"
+SETTINGS = (
+    "site_name: Shelf\nsite_url: https://example.org/shelf/\nextra:\n  sourcebook:\n    rights_default: full\n    cards: 0\n"
+)
 
 
 def is_kept(path: str) -> bool:

@@ -1,19 +1,20 @@
 """Hostile articles: whatever a text holds, its site has no script of its, no broken page, and is done in time."""
+
 from __future__ import annotations
 
 import json
 import time
 from pathlib import Path
 
+import hostile
 import lxml.html
 import pytest
+from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from places import SETTINGS, built_site, codes, errors, fill, rows, snapshot
 
-import hostile
 from build_tools import pipeline
 from build_tools.problems import Problems
 from build_tools.settings import Site
-from conftest import BuiltSite
-from places import SETTINGS, built_site, codes, errors, fill, rows, snapshot
 
 EXPECTED_WARNINGS = {"R12", "R13"}
 """Turned text, and front matter that can't be an address."""
@@ -29,8 +30,10 @@ def test_the_site_is_made_without_an_error(hostile_site: BuiltSite) -> None:
 
 
 def test_every_hostile_passage_is_in_the_text_as_it_stands(hostile_site: BuiltSite) -> None:
-    texts = {str(row["file"]): (hostile_site.out / "articles" / str(row["id"]) / "text.txt").read_text(encoding="utf-8")
-             for row in rows(hostile_site.out, "articles")}
+    texts = {
+        str(row["file"]): (hostile_site.out / "articles" / str(row["id"]) / "text.txt").read_text(encoding="utf-8")
+        for row in rows(hostile_site.out, "articles")
+    }
     kept = {name: words for name, words in hostile.INPUTS.items() if name not in {"turns", "signs"}}
     folded = {file: " ".join(text.split()) for file, text in texts.items()}
     for name, words in kept.items():
@@ -45,10 +48,16 @@ def test_no_element_of_a_source_is_in_any_page(hostile_site: BuiltSite) -> None:
     for path in hostile_site.out.rglob("*.html"):
         tree = lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot()
         name = path.relative_to(hostile_site.out).as_posix()
-        assert tree.xpath("//iframe | //object | //embed | //form | //base | //meta[@http-equiv='refresh'] | //animate") == [], name
-        assert [e for e in tree.iter() for a in e.keys() if a.startswith("on") or a == "style"] == [], name
-        assert [href for href in tree.xpath("//@href | //@src") if href.lower().strip().startswith(("javascript:", "data:text"))] == [], name
-        assert [s for s in tree.xpath("//script[not(@src)]") if "pwned" in (s.text or "") and "json" not in s.get("type", "")] == [], name
+        assert tree.xpath("//iframe | //object | //embed | //form | //base | //meta[@http-equiv='refresh'] | //animate") == [], (
+            name
+        )
+        assert [e for e in tree.iter() for a in e.attrib if a.startswith("on") or a == "style"] == [], name
+        assert [
+            href for href in tree.xpath("//@href | //@src") if href.lower().strip().startswith(("javascript:", "data:text"))
+        ] == [], name
+        assert [
+            s for s in tree.xpath("//script[not(@src)]") if "pwned" in (s.text or "") and "json" not in s.get("type", "")
+        ] == [], name
         (title,) = tree.xpath("//head/title")
         assert len(title) == 0, name
         assert tree.xpath("//*[@id='__search'] | //*[@id='sourcebook-body']") == [], name
@@ -56,7 +65,11 @@ def test_no_element_of_a_source_is_in_any_page(hostile_site: BuiltSite) -> None:
 
 def test_every_json_in_every_page_and_file_can_be_read(hostile_site: BuiltSite) -> None:
     for path in hostile_site.out.rglob("*.html"):
-        for script in lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8")).getroot().xpath("//script[@type='application/ld+json']"):
+        for script in (
+            lxml.html.parse(str(path), lxml.html.HTMLParser(encoding="utf-8"))
+            .getroot()
+            .xpath("//script[@type='application/ld+json']")
+        ):
             json.loads(script.text)
     for path in [*hostile_site.out.rglob("*.json"), *hostile_site.out.rglob("*.jsonld")]:
         json.loads(path.read_text(encoding="utf-8"))
@@ -78,7 +91,11 @@ def test_the_site_stays_small(hostile_site: BuiltSite) -> None:
 @pytest.mark.parametrize("name", hostile.SLOW)
 def test_no_text_takes_long(tmp_path: Path, name: str, ending: str) -> None:
     words = hostile.SLOW[name]
-    text = f"<html><body><article><p>{words}</p></article></body></html>" if ending == "html" else f"Title\n\n{words}\n\nIt rose 3 percent.\n"
+    text = (
+        f"<html><body><article><p>{words}</p></article></body></html>"
+        if ending == "html"
+        else f"Title\n\n{words}\n\nIt rose 3 percent.\n"
+    )
     path = tmp_path / f"slow.{ending}"
     path.write_text(text, encoding="utf-8")
     begun = time.perf_counter()
@@ -132,8 +149,18 @@ def test_links_out_of_the_seeds_folder_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_file_names_are_only_names(tmp_path: Path) -> None:
-    names = ["<img src=x onerror=alert(1)>.txt", "x%2f..%2f..%2fx.txt", "a b & c.txt", "-rf.txt", "ü 𝔸.txt", "{{x}}.txt", "CON.txt"]
-    folders, result = built_site(tmp_path, {name: f"{n} hives\n\nHives make {n} percent more honey.\n" for n, name in enumerate(names)})
+    names = [
+        "<img src=x onerror=alert(1)>.txt",
+        "x%2f..%2f..%2fx.txt",
+        "a b & c.txt",
+        "-rf.txt",
+        "ü 𝔸.txt",
+        "{{x}}.txt",
+        "CON.txt",
+    ]
+    folders, result = built_site(
+        tmp_path, {name: f"{n} hives\n\nHives make {n} percent more honey.\n" for n, name in enumerate(names)}
+    )
     assert errors(result.problems) == []
     assert {row["file"] for row in rows(folders.out, "articles")} == set(names)
     for path in folders.out.rglob("*.html"):

@@ -1,10 +1,15 @@
 """The stages in order: what meets what, and that one bad article never spoils the rest."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
+from conftest import DATE, SEEDS
+from places import codes, fill
 
 from build_tools import pipeline
 from build_tools._pipeline_drafts import find_quote, yaml_scalar
@@ -12,7 +17,6 @@ from build_tools._pipeline_links import finished, united
 from build_tools.model import Article, Claim, ClaimId, Link
 from build_tools.pipeline import Built
 from build_tools.settings import Site
-from places import codes, fill
 
 FULL = Site(rights_default="full", cards=0)
 WORDS = "Bees in the city\n\nBy Marta Silva\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey than bees on farms. They may sleep in winter.\n"
@@ -50,8 +54,6 @@ def test_the_five_seeds_hold_together(built_five: Built) -> None:
 
 @pytest.fixture(scope="module")
 def built_five() -> Built:
-    from conftest import SEEDS, DATE
-
     return pipeline.build_corpus(SEEDS, FULL, date=DATE)
 
 
@@ -69,7 +71,13 @@ def test_building_changes_no_file(tmp_path: Path) -> None:
 def test_what_a_person_wrote_wins_over_what_was_read(tmp_path: Path) -> None:
     sidecar = "title: Roof bees\nauthors: [Ana Reis]\npublisher: Herald\npublished: 2025-03\nlanguage: pt\nrights: full\n"
     found = article(built(tmp_path, bees_txt=WORDS, bees_yml=sidecar), "bees.txt")
-    assert (found.title, found.authors, found.publisher, found.published, found.language) == ("Roof bees", ("Ana Reis",), "Herald", "2025-03", "pt")
+    assert (found.title, found.authors, found.publisher, found.published, found.language) == (
+        "Roof bees",
+        ("Ana Reis",),
+        "Herald",
+        "2025-03",
+        "pt",
+    )
 
 
 def test_a_claim_without_words_of_its_own_is_its_authors(tmp_path: Path) -> None:
@@ -133,7 +141,9 @@ def test_a_sidecar_that_cannot_be_read_leaves_the_detections(tmp_path: Path) -> 
 
 
 def test_many_articles_are_read_by_two_processes_with_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folders = fill(tmp_path, {f"a{n:02}.txt": f"Article {n}\n\nHives make {n + 3} percent more honey.\n" for n in range(6)} | {"bad.txt": ""})
+    folders = fill(
+        tmp_path, {f"a{n:02}.txt": f"Article {n}\n\nHives make {n + 3} percent more honey.\n" for n in range(6)} | {"bad.txt": ""}
+    )
     one = pipeline.build_corpus(folders.seeds, FULL)
     monkeypatch.setattr(pipeline, "_ENOUGH_FOR_TWO", 2)
     two = pipeline.build_corpus(folders.seeds, FULL)
@@ -175,8 +185,6 @@ def test_quotes_are_found_to_the_letter_but_for_the_shape_of_marks(text: str, qu
 
 @pytest.mark.parametrize("words", ["it's", "a: b # c", "- x", "*y", 'say "x"', "1998", "null", " a\n b "])
 def test_words_for_the_sidecar_come_back_as_they_were(words: str) -> None:
-    import yaml
-
     assert yaml.safe_load(f"quote: {yaml_scalar(words)}")["quote"] == " ".join(words.split())
 
 

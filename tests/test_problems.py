@@ -2,6 +2,7 @@
 
 A folder holds `seeds/`, `expected.txt`, and `command.txt` where another command than `check` shows the problem.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,6 +13,7 @@ import pytest
 
 from build_tools.cli import main
 from build_tools.read import LARGEST
+
 
 def _nothing(seeds: Path) -> None:
     """Most folders hold all that is needed."""
@@ -58,9 +60,7 @@ def test_the_whole_message_is_as_reviewed(
 
 def test_every_code_has_a_folder() -> None:
     used = {
-        code
-        for file in PACKAGE.rglob("*.py")
-        for code in re.findall(r'"([RSVLAPCF]\d\d)"', file.read_text(encoding="utf-8"))
+        code for file in PACKAGE.rglob("*.py") for code in re.findall(r'"([RSVLAPCF]\d\d)"', file.read_text(encoding="utf-8"))
     }
     elsewhere = ELSEWHERE.keys()
     assert used - {case.name for case in CASES} - elsewhere == set()

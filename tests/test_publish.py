@@ -1,4 +1,5 @@
 """Publishing: only what changed is written, only what is ours is touched."""
+
 from __future__ import annotations
 
 import hashlib
@@ -6,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from places import codes, snapshot
 
 from build_tools.model import Page
 from build_tools.problems import Problems, PublishError
 from build_tools.publish import MANIFEST, Report, publish
-from places import codes, snapshot
 
 
 def page(path: str, body: str = "words") -> Page:

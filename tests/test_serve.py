@@ -1,4 +1,5 @@
-"""The live preview: whatever a person edits shows up, without a restart; run as a program of its own, on a copy of the package."""
+"""The live preview: whatever a person edits shows up without a restart; run as a program, on a copy of the package."""
+
 from __future__ import annotations
 
 import os
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from places import ROOT, fill
 
 DEADLINE = 60.0
@@ -54,7 +54,11 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     log = place / "log.txt"
     with log.open("w") as stream:
         program = subprocess.Popen(
-            [sys.executable, "-m", "build_tools", "serve", "--port", "0"], cwd=place, env=environment, stdout=stream, stderr=stream
+            [sys.executable, "-m", "build_tools", "serve", "--port", "0"],
+            cwd=place,
+            env=environment,
+            stdout=stream,
+            stderr=stream,
         )
     try:
         end = time.monotonic() + DEADLINE

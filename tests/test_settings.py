@@ -1,4 +1,5 @@
 """Settings: read from mkdocs.yml without MkDocs, and clear words for what can't be used."""
+
 from __future__ import annotations
 
 from pathlib import Path

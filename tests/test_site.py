@@ -1,4 +1,5 @@
 """From a seeds folder to a site: what a second run does, what stops it, what is kept when something fails."""
+
 from __future__ import annotations
 
 import json
@@ -8,19 +9,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from places import ROOT, addresses, built_site, codes, errors, fill, quiet, rows, snapshot
 
 from build_tools.problems import PublishError
 from build_tools.settings import load_settings
 from build_tools.site import build, content_date, make_site
-from conftest import BuiltSite
-from places import ROOT, addresses, built_site, codes, errors, fill, quiet, rows, snapshot
 
 WORDS = "Bees in the city\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey 𝔸 than bees on farms.\n"
 OTHER = "Bridges\n\nA bridge of steel weighs 20 percent less than one of stone. Rust eats 3 millimetres a year.\n"
 
 
 def test_a_second_build_writes_nothing(five: BuiltSite, tmp_path: Path) -> None:
-    folders = fill(tmp_path, {name: body for name, body in snapshot(five.seeds).items()})
+    folders = fill(tmp_path, snapshot(five.seeds))
     first = build(folders, quiet)
     second = build(folders, quiet)
     assert first.report.written > 100
@@ -28,10 +29,13 @@ def test_a_second_build_writes_nothing(five: BuiltSite, tmp_path: Path) -> None:
     assert second.report.unchanged >= first.report.written - 1
 
 
-def test_the_seeds_are_never_changed(five: BuiltSite) -> None:
-    for path in five.seeds.iterdir():
-        if path.name != "ledger.json":
-            assert path.read_bytes() == (ROOT / "seeds" / path.name).read_bytes(), path.name
+def test_the_seeds_are_never_changed(five: BuiltSite, tmp_path: Path) -> None:
+    given = snapshot(five.seeds)
+    folders = fill(tmp_path, given)
+    make_site(folders, quiet)
+    assert {name: body for name, body in snapshot(folders.seeds).items() if name != "ledger.json"} == {
+        name: body for name, body in given.items() if name != "ledger.json"
+    }
 
 
 def test_the_same_seeds_give_the_same_bytes_elsewhere_and_under_another_hash_seed(tmp_path: Path) -> None:
@@ -40,12 +44,21 @@ def test_the_same_seeds_give_the_same_bytes_elsewhere_and_under_another_hash_see
     sites = []
     for name, hash_seed, zone in (("one", "1", "UTC"), ("another folder", "4711", "Pacific/Kiritimati")):
         folders = fill(tmp_path / name, files)
-        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": zone, "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1795305600", "PYTHONPATH": str(ROOT)}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": hash_seed,
+            "TZ": zone,
+            "LC_ALL": "C",
+            "SOURCE_DATE_EPOCH": "1795305600",
+            "PYTHONPATH": str(ROOT),
+        }
         command = [sys.executable, "-m", "build_tools", "site", "--config", "../mkdocs.yml"]
         options = ["--seeds", "../seeds", "--docs", "../docs", "--out", "../site", "--site-url", "https://example.org/x/"]
         work = tmp_path / name / "work"
         work.mkdir()
-        done = subprocess.run(command + options, cwd=work, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            command + options, cwd=work, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         assert "S17" in done.stdout, done
         sites.append(snapshot(folders.out) | {"ledger": (folders.seeds / "ledger.json").read_bytes()})
     assert sites[0].keys() == sites[1].keys()
@@ -127,7 +140,13 @@ def test_where_the_ledger_cannot_be_written_the_build_goes_on_and_warns(tmp_path
 
 @pytest.mark.parametrize(
     "damage",
-    [b"{", b"[]", b"\xff\xfe{}", b'{"format": 1, "articles": 3}', b'<<<<<<< ours\n{"id": "c7k2m9x", "art\n=======\n>>>>>>> theirs\n'],
+    [
+        b"{",
+        b"[]",
+        b"\xff\xfe{}",
+        b'{"format": 1, "articles": 3}',
+        b'<<<<<<< ours\n{"id": "c7k2m9x", "art\n=======\n>>>>>>> theirs\n',
+    ],
     ids=["cut off", "a list", "no UTF-8", "wrong values", "a conflict cut off"],
 )
 def test_a_ledger_that_cannot_be_read_is_an_error_and_is_left_alone(tmp_path: Path, damage: bytes) -> None:
@@ -194,4 +213,3 @@ def test_the_counts_in_the_data_are_those_of_the_run(five: BuiltSite) -> None:
     counts = json.loads((five.out / "data/build.json").read_text(encoding="utf-8"))
     assert counts["articles"] if isinstance(counts.get("articles"), int) else counts["counts"]["articles"] == five.result.articles
     assert len(rows(five.out, "claims")) == five.result.claims
-

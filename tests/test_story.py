@@ -2,6 +2,7 @@
 
 Told once, step by step, in one folder; after each step: what `check` says, which ids live, which pages answer.
 """
+
 from __future__ import annotations
 
 import json
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from places import addresses, codes, errors, fill, quiet, rows
 
 from build_tools import curation
 from build_tools.site import Folders, make_site
-from places import addresses, codes, errors, fill, quiet, rows
 
 HONEY = """City honey
 

@@ -82,4 +82,6 @@ def cell(value: object) -> str | int:
         return value
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
+    if value == []:
+        return "[]"
     return "" if value is None else compact(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from .._annotation_profile import CONTEXT, annotation_of
 from ..catalogue import Catalogue, article_address, claim_address
@@ -10,10 +11,14 @@ from ..model import Article, Page
 from ._write import json_page
 
 
+_MANY: Final = 2000
+"""Above so many claims in the corpus the files are for programs alone."""
+
+
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give one AnnotationPage an article."""
     for article in catalogue.articles:
-        yield json_page(_path(article), _annotation_page(catalogue, article))
+        yield json_page(_path(article), _annotation_page(catalogue, article), spread=len(catalogue.claims) <= _MANY)
 
 
 def _path(article: Article) -> str:

@@ -10,7 +10,25 @@ from functools import partial
 
 from ..catalogue import Catalogue
 from ..model import Page
-from . import article, articles, assets, az, cards, claim, claims, compare, data, disagreements, entities, home, notfound, numbers, shell, tombstones, topics
+from . import (
+    article,
+    articles,
+    assets,
+    az,
+    cards,
+    claim,
+    claims,
+    compare,
+    data,
+    disagreements,
+    entities,
+    home,
+    notfound,
+    numbers,
+    shell,
+    tombstones,
+    topics,
+)
 from .cards import Published
 
 

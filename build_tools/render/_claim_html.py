@@ -7,16 +7,77 @@ ids. Decides nothing: what the page shows was prepared in `claim`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
 from ..document import shorten
+from ..model import Article, Claim, History
+from ._passage import Context
 from .templates import spoken_date
+from .views import Named
 
-if TYPE_CHECKING:
-    from .claim import ClaimPage, End, Group
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The other end of a link, with as many words as the page has room for."""
+
+    id: str
+    kind: str
+    origin: str
+    quote: str
+    asserter: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The other ends of one kind."""
+
+    kind: str
+    label: str
+    sign: str
+    ends: Sequence[End]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """All that is printed."""
+
+    claim: Claim
+    article: Article
+    authors: str
+    heading: str
+    asserter: str
+    evidence: str
+    hedge: str
+    kind: str
+    sign: str
+    origin: str
+    language: str
+    context: Context
+    place: str
+    """Way to the passage in the article."""
+    cite: str
+    """The original; empty where it is not known."""
+    fragment: str
+    groups: Sequence[Group]
+    picture: str
+    """SVG, escaped where it is made; empty for none."""
+    concepts: Sequence[Named]
+    figures: Sequence[tuple[str, str, str]]
+    """Words, value and unit of each."""
+    history: History
+    permalink: str
+    permalink_text: str
+    citations: dict[str, str]
+    files: Sequence[tuple[str, str]]
+    previous: Claim | None
+    next: Claim | None
 
 
 def claim_html(page: ClaimPage) -> str:
@@ -55,7 +116,8 @@ def _source(page: ClaimPage) -> Iterator[str]:
     yield '<figure class="preview-source">\n'
     if page.context.before:
         yield f'<p class="context" dir="auto">{escape(page.context.before)}</p>'
-    yield f'\n<blockquote class="claim-quote kind-{claim.kind}"{cite}{language}><p dir="auto">{escape(claim.quote)}</p></blockquote>\n'
+    quote = f'<p dir="auto">{escape(claim.quote)}</p>'
+    yield f'\n<blockquote class="claim-quote kind-{claim.kind}"{cite}{language}>{quote}</blockquote>\n'
     if page.context.after:
         yield f'<p class="context" dir="auto">{escape(page.context.after)}</p>'
     evidence = f' <span class="evidence">(named in “{escape(page.evidence)}”)</span>' if page.evidence else ""

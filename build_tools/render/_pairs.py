@@ -5,6 +5,7 @@ Comes in: a `Catalogue`. Goes out: pairs of articles with their links. Doesn't l
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
 
 from ..catalogue import Catalogue
@@ -12,9 +13,11 @@ from ..model import ArticleId, Link
 
 ALL_PAIRS = 8
 """Up to so many articles every two have a page; above, each article and its closest ones."""
-PAGES = 1_000
-"""About so many pages at most, but one for every article: a page for each pair with a link would be the bulk of a large site."""
-_CLOSEST = 8
+PAGES = 500
+"""At most so many pages: a page for each pair with a link would be the bulk of a large site."""
+_CLOSEST = 3
+_MATTER = 3
+"""So many restated or disputed claims, or one link that a person stated, are worth a page."""
 _last: list[tuple[Catalogue, dict[tuple[ArticleId, ArticleId], list[Link]]]] = []
 
 
@@ -41,16 +44,23 @@ def _find(catalogue: Catalogue) -> dict[tuple[ArticleId, ArticleId], list[Link]]
         pair = (one, other) if place[one] < place[other] else (other, one)
         found.setdefault(pair, []).append(link)
     if len(place) > ALL_PAIRS:
-        found = _closest(found, max(1, min(_CLOSEST, PAGES // len(place))))
+        found = _closest({pair: links for pair, links in found.items() if _matters(links)})
     return dict(sorted(found.items(), key=lambda pair: (place[pair[0][0]], place[pair[0][1]])))
 
 
-def _closest(found: dict[tuple[ArticleId, ArticleId], list[Link]], most: int) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
+def _matters(links: list[Link]) -> bool:
+    strong = sum(link.kind in {"restates", "disputes"} for link in links)
+    return strong >= _MATTER or any(link.origin == "curated" for link in links)
+
+
+def _closest(found: dict[tuple[ArticleId, ArticleId], list[Link]]) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
     """Keep the pairs that are among the closest of either article; what a person linked counts ten times."""
-    by_article: dict[ArticleId, list[tuple[int, tuple[ArticleId, ArticleId]]]] = {}
-    for pair, links in found.items():
-        weight = sum(10 if link.origin == "curated" else 1 for link in links)
-        for article in pair:
-            by_article.setdefault(article, []).append((-weight, pair))
-    kept = {pair for listed in by_article.values() for _, pair in sorted(listed)[:most]}
-    return {pair: links for pair, links in found.items() if pair in kept}
+    weight = {pair: sum(10 if link.origin == "curated" else 1 for link in links) for pair, links in found.items()}
+    ordered = sorted(found, key=lambda pair: (-weight[pair], pair))
+    seen: Counter[ArticleId] = Counter()
+    kept = []
+    for pair in ordered:
+        if min(seen[article] for article in pair) < _CLOSEST:
+            kept.append(pair)
+            seen.update(pair)
+    return {pair: found[pair] for pair in kept[:PAGES]}

@@ -8,7 +8,7 @@ can be had elsewhere: references in three styles, which stand in the files, and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -19,11 +19,11 @@ from ..document import Document, bundle, head_html, shorten
 from ..formatted import STYLES, formatted
 from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABEL, RELATION_SIGN
 from ..metadata import claim_metadata
-from ..model import Article, Claim, ClaimId, History, Page
-from ._claim_html import claim_html
+from ..model import Article, Claim, ClaimId, Page
+from ._claim_html import ClaimPage, End, Group, claim_html
 from ._neighbourhood import neighbourhood
-from ._passage import Context, context, text_fragment, web_address
-from .views import Named, concept_name
+from ._passage import context, text_fragment, web_address
+from .views import concept_name
 
 _SAFE: Final = 6000
 """Bytes of a page's own part that fit below 14 kB whatever theme and head take."""
@@ -42,67 +42,6 @@ _SLIM: Final = 700
 _BATCH: Final = 25
 """Articles whose claims stand in one bundle of a large corpus, so that two processes can share the work."""
 _FORMATS: Final = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """The other end of a link, with as many words as the page has room for."""
-
-    id: str
-    kind: str
-    origin: str
-    quote: str
-    asserter: str = ""
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The other ends of one kind."""
-
-    kind: str
-    label: str
-    sign: str
-    ends: Sequence[End]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimPage:
-    """All that the template prints."""
-
-    claim: Claim
-    article: Article
-    authors: str
-    heading: str
-    asserter: str
-    evidence: str
-    hedge: str
-    kind: str
-    sign: str
-    origin: str
-    language: str
-    context: Context
-    place: str
-    """Way to the passage in the article."""
-    cite: str
-    """The original; empty where it is not known."""
-    fragment: str
-    groups: Sequence[Group]
-    picture: str
-    """SVG, escaped where it is made; empty for none."""
-    concepts: Sequence[Named]
-    figures: Sequence[tuple[str, str, str]]
-    """Words, value and unit of each."""
-    history: History
-    permalink: str
-    permalink_text: str
-    citations: dict[str, str]
-    files: Sequence[tuple[str, str]]
-    previous: Claim | None
-    next: Claim | None
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:

@@ -92,10 +92,16 @@ def _data(catalogue: Catalogue) -> DataPage:
 
 def _files(catalogue: Catalogue) -> list[File]:
     first = catalogue.articles[0].id if catalogue.articles else ""
+    return [*_records(first), *_references(first), *_texts(first)]
 
-    def of(pattern: str) -> str:
-        return pattern.replace("<article>", first) if first else ""
 
+def _of(first: str, pattern: str) -> str:
+    """Return the address of a family's first file; nothing where there is none."""
+    return pattern.replace("<article>", first) if first else ""
+
+
+def _records(first: str) -> list[File]:
+    """What the corpus holds, as records."""
     return [
         File(
             name="articles.json",
@@ -122,7 +128,7 @@ def _files(catalogue: Catalogue) -> list[File]:
         File(
             name="annotations/<article>.jsonld",
             form="Web Annotation",
-            example=of("data/annotations/<article>.jsonld"),
+            example=_of(first, "data/annotations/<article>.jsonld"),
             schema="annotations",
             what="An article’s claims as W3C Web Annotations, each with a quote and a position selector.",
         ),
@@ -133,6 +139,12 @@ def _files(catalogue: Catalogue) -> list[File]:
             schema="topics",
             what="Topics and names with their labels and how they hang together.",
         ),
+    ]
+
+
+def _references(first: str) -> list[File]:
+    """What reference managers and readers of feeds take."""
+    return [
         File(
             name="citations.bib",
             form="BibTeX",
@@ -150,7 +162,7 @@ def _files(catalogue: Catalogue) -> list[File]:
         File(
             name="citations/<article>.bib, .ris, .json",
             form="BibTeX, RIS, CSL-JSON",
-            example=of("data/citations/<article>.bib"),
+            example=_of(first, "data/citations/<article>.bib"),
             what="The same for one article and its claims.",
         ),
         File(
@@ -166,16 +178,22 @@ def _files(catalogue: Catalogue) -> list[File]:
             schema="build",
             what="Counts, versions, problems found in the input, and how good the rules were when last measured.",
         ),
+    ]
+
+
+def _texts(first: str) -> list[File]:
+    """The words themselves."""
+    return [
         File(
             name="text.txt of an article",
             form="Plain text",
-            example=of("articles/<article>/text.txt"),
+            example=_of(first, "articles/<article>/text.txt"),
             what="The text that all offsets count in.",
         ),
         File(
             name="claims.txt of an article",
             form="Plain text",
-            example=of("articles/<article>/claims.txt"),
+            example=_of(first, "articles/<article>/claims.txt"),
             what="The text with each claim’s id in brackets behind it.",
         ),
         File(name="llms.txt", form="Markdown", example="llms.txt", what="An outline of the site for language models."),

@@ -1,4 +1,5 @@
 """A page that keeps a record of all that should not happen in it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,11 +1,12 @@
 """Hostile articles in a real browser: inert, and shown to the letter."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from conftest import BuiltSite, serve_folder
 from places import rows
 
@@ -33,7 +34,9 @@ def every_page(hostile_site: BuiltSite) -> list[str]:
 
 
 @pytest.mark.parametrize("bypass", [False, True], ids=["as published", "without the content policy"])
-def test_nothing_runs_and_nothing_is_asked_elsewhere(browser: Any, address: str, hostile_site: BuiltSite, *, bypass: bool) -> None:
+def test_nothing_runs_and_nothing_is_asked_elsewhere(
+    browser: Any, address: str, hostile_site: BuiltSite, *, bypass: bool
+) -> None:
     with looking(browser, address, bypass_csp=bypass) as (page, record):
         for one in every_page(hostile_site):
             page.goto(address + one)

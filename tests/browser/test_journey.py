@@ -1,11 +1,11 @@
-"""A reader's way through the site in a real browser: home, article, claim, permalink and back, search; nothing asked elsewhere."""
+"""A reader's way through the site in a real browser: home, article, claim, permalink and back, search."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-
-from conftest import BuiltSite
+from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
 from places import rows
 
 from .looking import BLOCKS, looking
@@ -101,7 +101,10 @@ def test_search_opens_by_its_button_and_lands_on_a_claim(browser: Any, served: s
         assert record.clean, record
 
 
-@pytest.mark.parametrize("address", ["", "claims/", "topics/", "a-z/", "compare/", "disagreements/", "numbers/", "articles/", "guide/", "about/", "404.html"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "claims/", "topics/", "a-z/", "compare/", "disagreements/", "numbers/", "articles/", "guide/", "about/", "404.html"],
+)
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
 def test_every_kind_of_page_opens_without_a_complaint(browser: Any, served: str, address: str, *, script: bool) -> None:
     with looking(browser, served, java_script_enabled=script) as (page, record):

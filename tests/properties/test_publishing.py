@@ -1,4 +1,5 @@
 """Laws of the writer and of the chain: twice is once, order is nothing, and only our own files are ever touched."""
+
 from __future__ import annotations
 
 import tempfile
@@ -6,18 +7,22 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from places import snapshot
 
 from build_tools import ledger, pipeline
 from build_tools.model import Page
 from build_tools.problems import Problems
 from build_tools.publish import Report, publish
 from build_tools.settings import Site
-from places import snapshot
 
 USUAL = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-NAMES = st.sampled_from([f"{folder}/{name}" for folder in ("articles/a", "claims", "data", "topics/t") for name in ("index.md", "x.json", "y.txt")])
+NAMES = st.sampled_from(
+    [f"{folder}/{name}" for folder in ("articles/a", "claims", "data", "topics/t") for name in ("index.md", "x.json", "y.txt")]
+)
 PAGES = st.dictionaries(NAMES, st.binary(max_size=20), max_size=8)
-OTHERS = st.dictionaries(st.sampled_from(["about/index.md", "guide/a.md", "assets/b.css", "articles/mine.txt"]), st.binary(max_size=9), max_size=3)
+OTHERS = st.dictionaries(
+    st.sampled_from(["about/index.md", "guide/a.md", "assets/b.css", "articles/mine.txt"]), st.binary(max_size=9), max_size=3
+)
 
 
 def pages(files: dict[str, bytes]) -> list[Page]:
@@ -34,7 +39,9 @@ def test_publishing_twice_writes_nothing(files: dict[str, bytes]) -> None:
 
 @USUAL
 @given(st.lists(PAGES, min_size=1, max_size=4), OTHERS)
-def test_after_any_history_the_folder_holds_the_last_pages_and_what_others_wrote(history: list[dict[str, bytes]], others: dict[str, bytes]) -> None:
+def test_after_any_history_the_folder_holds_the_last_pages_and_what_others_wrote(
+    history: list[dict[str, bytes]], others: dict[str, bytes]
+) -> None:
     with tempfile.TemporaryDirectory() as place:
         docs = Path(place)
         for name, body in others.items():
@@ -64,7 +71,13 @@ def test_what_a_person_wrote_into_our_folders_is_never_lost(history: list[dict[s
 
 
 SENTENCES = st.sampled_from(
-    ["Hives make 3 percent more honey.", "Rust eats 3 millimetres a year.", "Trams may stop at night.", "Bees must be registered.", "Nobody counted them in 2015."]
+    [
+        "Hives make 3 percent more honey.",
+        "Rust eats 3 millimetres a year.",
+        "Trams may stop at night.",
+        "Bees must be registered.",
+        "Nobody counted them in 2015.",
+    ]
 )
 ARTICLES = st.dictionaries(
     st.sampled_from(["a", "b", "c", "d"]), st.lists(SENTENCES, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=4

@@ -1,4 +1,6 @@
 """Laws of pages: whatever a text holds, its page shows that text block by block, whichever engine carries it."""
+
+# ruff: noqa: E501 - a passage that is tested stays on one line
 from __future__ import annotations
 
 import functools
@@ -26,7 +28,19 @@ PARAGRAPH = st.lists(st.one_of(PHRASES, st.text(SIGNS, max_size=12), st.text(max
 TEXT = st.lists(PARAGRAPH, min_size=1, max_size=6).map("\n\n".join)
 ENGINES = {
     "bare": [],
-    "all": ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "footnotes", "def_list", "abbr", "smarty", "pymdownx.superfences", "pymdownx.inlinehilite"],
+    "all": [
+        "toc",
+        "tables",
+        "fenced_code",
+        "attr_list",
+        "md_in_html",
+        "footnotes",
+        "def_list",
+        "abbr",
+        "smarty",
+        "pymdownx.superfences",
+        "pymdownx.inlinehilite",
+    ],
     "ours": ["toc", "tables", "attr_list", "md_in_html", "build_tools.engine"],
 }
 
@@ -47,7 +61,9 @@ def shown(html: str) -> list[str]:
 def page_of(text: str) -> tuple[list[str], str] | None:
     """Return the blocks of a text as an article, and its page; nothing for a text that can't be read."""
     with tempfile.TemporaryDirectory() as place:
-        (Path(place) / "x.txt").write_bytes(text.encode("utf-8", "surrogatepass") if text.isprintable() else text.encode("utf-8", "replace"))
+        (Path(place) / "x.txt").write_bytes(
+            text.encode("utf-8", "surrogatepass") if text.isprintable() else text.encode("utf-8", "replace")
+        )
         built = pipeline.build_corpus(Path(place), Site(rights_default="full", cards=0))
     if not built.corpus.articles:
         return None
@@ -81,12 +97,14 @@ def test_no_text_adds_an_element(text: str) -> None:
         "header", "section", "details", "summary", "b", "i", "bdi", "time", "cite", "br", "dl", "dt", "dd", "button", "small", "footer", "em", "strong", "svg", "rect", "path", "title", "nav",
         "g", "line", "circle", "text", "wbr",
     }  # fmt: skip
-    assert [element for element in container.iter() for name in element.keys() if name.startswith("on") or name == "style"] == []
+    assert [element for element in container.iter() for name in element.attrib if name.startswith("on") or name == "style"] == []
 
 
 MARKUP = st.recursive(
     st.text(st.characters(exclude_characters="<>&\r\n", exclude_categories=["Cs", "Cc"]), max_size=20),
-    lambda inner: st.tuples(st.sampled_from(["p", "b", "i", "span"]), st.lists(inner, max_size=3)).map(lambda one: f"<{one[0]}>{''.join(one[1])}</{one[0]}>"),
+    lambda inner: st.tuples(st.sampled_from(["p", "b", "i", "span"]), st.lists(inner, max_size=3)).map(
+        lambda one: f"<{one[0]}>{''.join(one[1])}</{one[0]}>"
+    ),
     max_leaves=12,
 )
 

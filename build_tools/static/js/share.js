@@ -1,4 +1,4 @@
-/* Share and cite; fetched by core when the section comes near. Comes in: a section.sharing of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
+/* Share and cite; fetched by core once the page stands. Comes in: a section.sharing of the page (or any element with data-share-url, -quote, -asserter, -source). Goes out:
    buttons that copy. Without script nothing is lost: address, references and files stand in the page. */
 (function () {
   "use strict";
@@ -83,7 +83,7 @@
   }
 
   function furnish(section) {
-    var row = doc.createElement("p");
+    var row = section.querySelector(".share-buttons") || doc.createElement("p");
     var status = doc.createElement("span");
     row.className = "share-buttons";
     status.setAttribute("role", "status");
@@ -99,7 +99,7 @@
     }
     row.append(status);
     var heading = section.querySelector("h2");
-    if (heading) { heading.after(row); } else { section.append(row); }
+    if (!row.isConnected && heading) { heading.after(row); } else if (!row.isConnected) { section.append(row); }
     section.querySelectorAll(".cite dd").forEach(function (reference) {
       var words = reference.textContent;
       reference.append(" ", button("Copy", function () { copy(words, status); }));
