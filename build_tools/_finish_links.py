@@ -69,7 +69,7 @@ def _resolved(raw: str, folder: str, name: str) -> str | None:
     path, mark, part = link.partition("#")
     path = unquote(path.partition("?")[0])
     if path.startswith("/"):
-        return path + mark + part
+        return (path[:-1] if path.endswith("/.") else path) + mark + part
     if not path:
         return f"{_public(name)}{mark}{part}"
     joined = normpath(f"{folder}/{path}" if folder else path)

@@ -265,6 +265,9 @@ class _Builder:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, yaml.AliasEvent):
             sign = f"*{anchor}"
+            if sign in self._told:
+                return  # a file can hold thousands of one
+            self._told.add(sign)
             self.report.error(
                 3, place, f"“{short(sign)}” repeats another part of the file; such references are not followed",
                 "write the value itself here, or put it in quotation marks if the star belongs to the text",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import cards
-from ..catalogue import Catalogue, article_address, claim_address
+from ..catalogue import Catalogue, article_address, claim_address, compare_address
 from ..document import Document, bundle, shorten
 from ..model import ArticleId, Claim, Page, Tombstone
+from ._pairs import ALL_PAIRS
 from .templates import template
 from .views import Named, article_name
 
@@ -55,6 +56,21 @@ def _documents(catalogue: Catalogue) -> Iterator[Document]:
         yield _document(
             catalogue, article_address(article), title, Gone(heading="This article was taken out", words=words)
         )
+    yield from _comparisons(catalogue)
+
+
+def _comparisons(catalogue: Catalogue) -> Iterator[Document]:
+    """Give the pages on which articles stood beside one that is gone, where every two had such a page."""
+    gone = sorted(catalogue.corpus.gone_articles.items())
+    if len(catalogue.articles) > ALL_PAIRS:
+        return
+    for place, (article, title) in enumerate(gone):
+        others = [(one.id, one.title) for one in catalogue.articles] + gone[:place]
+        for other, name in others:
+            words = f"“{title}” is no longer published here, so it is not compared with “{name}” any more."
+            yield _document(
+                catalogue, compare_address(article, other), title, Gone(heading="This comparison was taken out", words=words)
+            )
 
 
 def _document(catalogue: Catalogue, address: str, title: str, gone: Gone) -> Document:

@@ -23,7 +23,9 @@ if (sourcebook.article) {
   };
   const place = (at) => {
     if (phone.matches) { // the sentence stays in view above the sheet
-      if (at.top > innerHeight * .25 || at.top < 50) scrollBy(0, at.top - 80);
+      const first = marks(claims[0])[0], start = first ? first.getBoundingClientRect().top : at.top;
+      const from = at.bottom - start < innerHeight * .26 ? start : at.top;
+      if (at.bottom > innerHeight * .36 || from < 50) scrollBy(0, from - 64);
       return;
     }
     const text = article.getBoundingClientRect(), size = card.getBoundingClientRect();
@@ -31,7 +33,8 @@ if (sourcebook.article) {
     if (wide.matches) {
       left = getComputedStyle(article).direction === "rtl" ? text.left - size.width - 24 : text.right + 24;
       left = Math.max(8, Math.min(left, innerWidth - size.width - 8));
-      top = Math.min(at.top - 10, innerHeight - size.height - 12);
+      const note = document.querySelector(`.margin-note[data-note="${claims[0]}"]`), beside = note ? note.getBoundingClientRect() : at;
+      top = Math.min((beside.height && beside.top > 50 ? beside : at).top - 10, innerHeight - size.height - 12);
     } else if (top + size.height > innerHeight && at.top - size.height - 6 > 60) top = at.top - size.height - 6;
     card.style.left = Math.max(8, left) + scrollX + "px";
     card.style.top = Math.max(wide.matches ? 56 : 8, top) + scrollY + "px";
