@@ -44,7 +44,7 @@ def authors_among(pieces: list[Piece]) -> tuple[str, ...]:
     )
 
 
-def _told(kind: BlockKind, words: str, at: int) -> BlockKind:  # noqa: PLR0911 - one line for each kind
+def _told(kind: BlockKind, words: str, at: int) -> BlockKind:
     """Return the kind that a block's words tell, or the one its mark-up has."""
     if kind == "list_item":
         return "citation" if is_reference(words) else kind

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token  # noqa: TC002 - beside the parser it belongs to
+from markdown_it.token import Token
 
 from . import _read_meta as meta
 from ._read_draft import Draft, Piece, fold, join

@@ -61,7 +61,7 @@ _I: Final = ("I", "I'", "I’")
 _FEWEST_WORDS: Final = 4
 
 
-def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:  # noqa: PLR0911 - one line for each case
+def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
     """Say whether a sentence that began at `start` ends with this stop; None where either may be right."""
     if stop.start() - start < _LONGEST_MARK and _is_mark(block[start : stop.start()]):
         return False

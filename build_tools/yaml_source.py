@@ -231,6 +231,8 @@ class _Builder:
     root: Node | None = None
     _stack: list[_Open] = field(default_factory=list)
     _documents: int = 0
+    _told: set[str] = field(default_factory=set)
+    """References refused already; each is reported once."""
 
     def take(self, event: yaml.Event) -> bool:
         """Add one event; False where reading must stop."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from conftest import BuiltSite
 from places import built_site, codes, copied, errors
 
 from build_tools.finish import finish

@@ -9,7 +9,7 @@ from pathlib import Path
 import hostile
 import lxml.html
 import pytest
-from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from conftest import BuiltSite
 from places import SETTINGS, built_site, codes, errors, fill, rows, snapshot
 
 from build_tools import pipeline

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from places import SETTINGS, fill
 
 from build_tools import pipeline
 from build_tools.cli import main
@@ -17,14 +18,14 @@ from build_tools.pipeline import Built
 from build_tools.problems import Problems
 from build_tools.settings import load_settings
 from build_tools.sidecar import load_sidecar
-from places import SETTINGS, fill
 
 ROOT = Path(__file__).resolve().parent.parent
 HIGHLIGHTS = Path(__file__).parent / "fixtures" / "hypothesis.json"
 DATE = "2026-11-22"
 BEES = (
     "Bees in the city\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey 🍯 than bees on farms.\n\n"
-    "They find more flowers. Rents for roofs may double by 2030, the union says. It grew. Nobody expected it.\n\nIt grew. Twice.\n"
+    "They find more flowers. Rents for roofs may double by 2030, the union says. It grew. Nobody expected it.\n\n"
+    "It grew. Twice.\n"
 )
 TOPICS = "topics:\n  honey:\n    prefLabel: Honey\n  roofs:\n    prefLabel: Roofs\n"
 
@@ -66,7 +67,7 @@ def five_back(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
     shutil.copy(ROOT / "mkdocs.yml", place)
     seeds = Path(shutil.copytree(ROOT / "seeds", place / "seeds"))
     before = pipeline.build_corpus(seeds, load_settings(place / "mkdocs.yml"), date=DATE).corpus
-    yield Trip(place, before, taken_back(place, seeds))
+    return Trip(place, before, taken_back(place, seeds))
 
 
 def unlinked(claim: Claim) -> Claim:
@@ -191,7 +192,8 @@ def test_a_hypothesis_export_comes_in_as_claims(bees: Path, capsys: pytest.Captu
     assert "no article fits annotation 5" in said
     problems = Problems()
     sidecar = load_sidecar(bees / "bees.yml", file="bees.yml", problems=problems)
-    assert sidecar is not None and not len(problems)
+    assert sidecar is not None
+    assert not len(problems)
     honey, rents = sidecar.claims
     assert (honey.kind, honey.weight, honey.topics) == ("quantity", "main", ("honey",))
     assert honey.note.startswith("Which survey? The article doesn't link it: \"Beekeepers' Union")
@@ -228,7 +230,8 @@ def test_a_sidecar_that_cannot_be_extended_stays_and_the_entries_are_printed(
     (bees / "bees.yml").write_text(own, encoding="utf-8")
     assert brought(bees) == 1
     said = capsys.readouterr().out
-    assert "error S22" in said and "- quote: Rents for roofs may double by 2030" in said
+    assert "error S22" in said
+    assert "- quote: Rents for roofs may double by 2030" in said
     assert (bees / "bees.yml").read_text(encoding="utf-8") == own
 
 
@@ -240,4 +243,5 @@ def test_the_export_says_which_text_its_positions_count_in(five_back: Trip) -> N
             quote, position = item["target"]["selector"]
             start, end = position["start"], position["end"]
             assert text[start:end] == quote["exact"]
-            assert text[:start].endswith(quote["prefix"]) and text[end:].startswith(quote["suffix"])
+            assert text[:start].endswith(quote["prefix"])
+            assert text[end:].startswith(quote["suffix"])

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from conftest import BuiltSite
 from places import ROOT, addresses, built_site, codes, errors, fill, quiet, rows, snapshot
 
 from build_tools.problems import PublishError

@@ -33,7 +33,7 @@ SIZES = ((390, 844), (768, 1024), (1440, 900))
 SCHEMES = ("light", "dark")
 MOST_BYTES = 45_000
 QUALITIES = (82, 74, 66)
-COLOURS = (24, 16, 12, 10, 8, 6)
+COLOURS = (32, 24, 20, 16, 12, 10, 8, 6)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--hide-scrollbars"]
 
 
@@ -135,7 +135,7 @@ def webp(picture: bytes) -> bytes:
     out = io.BytesIO()
     for options in tries:
         colours = options.pop("colours", 0)
-        taken = image.quantize(colours, dither=Image.Dither.NONE).convert("RGB") if colours else image
+        taken = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).convert("RGB") if colours else image
         out = io.BytesIO()
         taken.save(out, "WEBP", method=6, **options)
         if out.tell() <= MOST_BYTES:

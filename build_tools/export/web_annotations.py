@@ -10,7 +10,6 @@ from ..catalogue import Catalogue, article_address, claim_address
 from ..model import Article, Page
 from ._write import json_page
 
-
 _MANY: Final = 2000
 """Above so many claims in the corpus the files are for programs alone."""
 

@@ -13,7 +13,7 @@ from .. import catalogue, document, labels
 
 FOLDER = Path(__file__).parent.parent / "templates"
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 
 
@@ -49,5 +49,5 @@ def spoken_date(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= len(_MONTHS):
         return iso
-    day = f"{int(parts[2])} " if len(parts) > 2 else ""  # noqa: PLR2004
+    day = f"{int(parts[2])} " if len(parts) > 2 else ""
     return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"

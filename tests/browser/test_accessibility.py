@@ -10,21 +10,22 @@ from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
 KINDS = {
-    "home": "", "articles": "articles/", "article": "articles/*/", "claims": "claims/", "claim": "claims/c*/", "topics": "topics/",
-    "topic": "topics/*/", "entities": "entities/", "entity": "entities/*/", "a-z": "a-z/", "compare": "compare/", "pair": "compare/*--*/",
-    "disagreements": "disagreements/", "agreements": "agreements/", "numbers": "numbers/", "data": "data/", "guide": "guide/",
+    "home": "", "articles": "articles/", "article": "articles/*/", "claims": "claims/", "claim": "claims/c*/",
+    "topics": "topics/", "topic": "topics/*/", "entities": "entities/", "entity": "entities/*/", "a-z": "a-z/", "compare": "compare/",
+    "pair": "compare/*--*/", "disagreements": "disagreements/", "agreements": "agreements/", "numbers": "numbers/", "data": "data/", "guide": "guide/",
     "about": "about/", "404": "404.html",
 }  # fmt: skip
 TOO_SMALL = """() => {
   const small = [];
   for (const one of document.querySelectorAll('a[href], button, summary, select, input')) {
     const box = one.getBoundingClientRect(), style = getComputedStyle(one);
-    if (!box.width || !box.height || box.width < 2 || style.visibility === 'hidden' || one.closest('[aria-hidden=true], .skip')) continue;
+    if (box.width < 2 || !box.height || style.visibility === 'hidden' || one.closest('[aria-hidden=true], .skip')) continue;
     // WCAG 2.2, 2.5.8: links within a line of text are excepted.
     if (one.tagName === 'A' && style.display === 'inline') continue;
-    const area = (one.closest('label') || one).getBoundingClientRect();
-    if (Math.round(area.width) < 24 || Math.round(area.height) < 24)
-      small.push(`${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)} ${area.width | 0}x${area.height | 0}`);
+    const label = (one.closest('label') || one).getBoundingClientRect();
+    const width = Math.max(box.width, label.width), height = Math.max(box.height, label.height);
+    if (Math.round(width) < 24 || Math.round(height) < 24)
+      small.push(`${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)} ${width | 0}x${height | 0}`);
   }
   return small;
 }"""
@@ -33,21 +34,32 @@ PALE = """() => {
   const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const known = new Map();
   const rgba = (colour) => {
-    if (!known.has(colour)) { pen.clearRect(0, 0, 1, 1); pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); known.set(colour, [...pen.getImageData(0, 0, 1, 1).data]); }
+    if (!known.has(colour)) {
+      pen.clearRect(0, 0, 1, 1);
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+      known.set(colour, [...pen.getImageData(0, 0, 1, 1).data]);
+    }
     return known.get(colour);
   };
   const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
   const ratio = (one, other) => { const [a, b] = [light(one), light(other)].sort((x, y) => y - x); return (a + .05) / (b + .05); };
-  const ground = (one) => { for (let at = one; at; at = at.parentElement) { const colour = rgba(getComputedStyle(at).backgroundColor); if (colour[3] > 250) return colour; }
-    return rgba(getComputedStyle(document.documentElement).backgroundColor); };
+  const ground = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] > 250) return colour;
+    }
+    return rgba(getComputedStyle(document.documentElement).backgroundColor);
+  };
+  const apart = 'svg, script, style, .visually-hidden, .skip, [disabled]';
   const pale = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const holder = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !holder.getClientRects().length || holder.closest('svg, script, style, .visually-hidden, .skip, [disabled]')) continue;
-    const found = ratio(rgba(getComputedStyle(holder).color), ground(holder));
-    if (found < 4.5) pale.push(`${holder.className || holder.tagName}: ${walk.currentNode.data.trim().slice(0, 30)} ${found.toFixed(2)}`);
+    if (!walk.currentNode.data.trim() || !holder.getClientRects().length || holder.closest(apart)) continue;
+    const found = ratio(rgba(getComputedStyle(holder).color), ground(holder)), words = walk.currentNode.data.trim().slice(0, 30);
+    if (found < 4.5) pale.push(`${holder.className || holder.tagName}: ${words} ${found.toFixed(2)}`);
   }
   for (const mark of document.querySelectorAll('mark.claim')) {
     const style = getComputedStyle(mark);
@@ -93,7 +105,8 @@ def test_names_targets_and_contrast(browser: Any, served: str, five: BuiltSite, 
             roles = ("link", "button", "checkbox", "radio", "combobox", "searchbox", "textbox")
             nameless = [
                 node["role"]["value"] for node in tree
-                if not node.get("ignored") and node["role"]["value"] in roles and not node.get("name", {}).get("value", "").strip()
+                if not node.get("ignored") and node["role"]["value"] in roles
+                and not node.get("name", {}).get("value", "").strip()
             ]  # fmt: skip
             assert nameless == [], (width, scheme)
             assert page.locator("h1").count() == 1

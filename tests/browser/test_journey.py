@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import BuiltSite  # noqa: TC002 - ours, and costs nothing here
+from conftest import BuiltSite
 from places import rows
 
 from .looking import BLOCKS, looking

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from browser.looking import looking
 from conftest import serve_folder
 from places import built_site
+
+from browser.looking import looking
 
 if TYPE_CHECKING:
     from conftest import BuiltSite

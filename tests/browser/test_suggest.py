@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
+from conftest import serve_folder
+from places import SETTINGS, built_site
 
 from browser.looking import looking
 from build_tools import pipeline
 from build_tools.cli import main
 from build_tools.settings import load_settings
-from conftest import serve_folder
-from places import SETTINGS, built_site
 
 pytestmark = pytest.mark.browser
 REPO = "https://git.example/bees/book"
@@ -108,7 +108,8 @@ def test_the_issue_link_holds_the_entry_the_file_and_the_place(browser: Any, she
     asked = parse_qs(target.query, strict_parsing=True)
     assert asked["title"] == ["Claim: It grew."]
     (body,) = asked["body"]
-    assert "`seeds/bees.yml`" in body and f"{address}#{block}" in body
+    assert "`seeds/bees.yml`" in body
+    assert f"{address}#{block}" in body
     fenced = body.partition("```yaml\n")[2].partition("```")[0]
     assert fenced == "claims:\n" + entry
     assert yaml.safe_load(fenced)["claims"][0]["quote"] == "It grew."
