@@ -168,7 +168,7 @@ def _repair(seeds: Path, built: pipeline.Built, tell: Tell) -> bool:
         after = curate.fix_sidecar(before, repairs)
         if after != before:
             _replace(path, after)
-            tell(f"{path}: {len(repairs)} quotes brought up to date")
+            tell(f"{path}: {'1 quote' if len(repairs) == 1 else f'{len(repairs)} quotes'} brought up to date")
             done = True
     return done
 

@@ -45,6 +45,7 @@ class Span:
     end: int
 
     def __post_init__(self) -> None:
+        """Refuse what is no range."""
         if not 0 <= self.start < self.end:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 

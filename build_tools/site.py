@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -109,8 +110,6 @@ def content_date(seeds: Path) -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     command = ["git", "-C", str(seeds), "log", "-1", "--format=%cs", "--", "."]
     if epoch.isdigit():
-        from datetime import UTC, datetime
-
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
@@ -157,7 +156,8 @@ def _extensions(config: Path | None) -> str:
     key = "markdown_extensions"
     root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if config else None
     entries = root.value if isinstance(root, yaml.MappingNode) else []
-    theirs: list[yaml.Node] = next((value.value for name, value in entries if name.value == key and isinstance(value, yaml.SequenceNode)), [])
+    named = (value for name, value in entries if name.value == key)
+    theirs: list[yaml.Node] = next((value.value for value in named if isinstance(value, yaml.SequenceNode)), [])
     text = "tag:yaml.org,2002:str"
     every = [*theirs, yaml.ScalarNode(text, "build_tools.engine")]
     listed = yaml.SequenceNode("tag:yaml.org,2002:seq", every)
@@ -166,8 +166,6 @@ def _extensions(config: Path | None) -> str:
 
 def _environment(folders: Folders) -> Mapping[str, str]:
     date = content_date(folders.seeds) or "1980-01-01"
-    from datetime import UTC, datetime
-
     epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
     package = str(Path(__file__).parent.parent)
     found = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)

@@ -315,7 +315,9 @@ def test_context_of_a_part_of_a_sentence_gives_the_rest_of_it() -> None:
 
 def test_old_addresses_say_what_happened(odd: Catalogue) -> None:
     rows = entries(tombstones.pages(odd))
-    assert set(rows) == {"claims/c0000001/", "claims/c0000002/", "articles/plain-old/", "articles/gone/"}
+    compared = {f"compare/gone--{one}/" for one in ("odd", "other", "plain")}
+    assert set(rows) == {"claims/c0000001/", "claims/c0000002/", "articles/plain-old/", "articles/gone/", *compared}
+    assert all("is no longer published here" in words(parsed(rows[one])) for one in compared)
     retired, merged = parsed(rows["claims/c0000001/"]), parsed(rows["claims/c0000002/"])
     assert "no longer stands" in words(retired)
     assert "A claim that went." in words(retired)

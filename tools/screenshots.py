@@ -69,17 +69,17 @@ def views(site: Path) -> tuple[View, ...]:
     pairs = Counter(tuple(sorted((home[one], home[other]))) for one, other, _ in links)
     pair = next(path for one, other in (row[0] for row in pairs.most_common()) for path in _pair(site, one, other))
     return (
-        View(name="home", address="", title="Home", caption="The corpus at a glance: what can be read, and where the sources agree or clash.",
+        View(name="home", address="", title="Home", caption="The corpus at a glance: what can be read, and where the sources agree or clash.",  # noqa: E501
              alt="Home page: a heading, four ways in, and cards of the articles with strips that show where their claims stand."),
         View(name="article", address=f"articles/{article}/#{first}", title="An article",
              caption="The text as it was published; main claims underlined by kind, with their notes beside them where there is room.",
              alt="Article page: running text with underlined claims and small numbers; on wide screens an outline and margin notes."),
         View(name="note", address=f"articles/{article}/#{first}", title="A claim’s note", opens=f"#r-{first}",
              caption="A note opened from its number: kind, who says so, and what other sources say. On a phone it comes up as a sheet.",
-             alt="Article page with an open card on one claim: its kind, its author and quotes of other sources that dispute or support it."),
+             alt="Article page with an open card on one claim: its kind, its author and quotes of other sources that dispute or support it."),  # noqa: E501
         View(name="claim", address=f"claims/{claim}/", title="A claim’s own page",
              caption="The quote first, then who said it and where, then every source that answers it.",
-             alt="Claim page: a large quotation with author and source, and below it the quotes of other sources under the way they relate."),
+             alt="Claim page: a large quotation with author and source, and below it the quotes of other sources under the way they relate."),  # noqa: E501
         View(name="topic", address=f"topics/{topic}/", title="A topic",
              caption="What every source says on one topic, claim by claim.",
              alt="Topic page: the name of the topic, counts by source, and lists of claims with their kinds and sources."),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from .. import labels
 from ..catalogue import Catalogue, concept_address
 from ..document import Document, bundle, markdown_page
+from ..metadata import topic_metadata
 from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._listing import FULL_LIST, Items, articles_of, by_main, links_by_weight, pair_view, plural, source_bars
 from .numbers import Figure, figures
@@ -91,6 +92,7 @@ def _entity(
     about = [claim for claim in claims if claim.id not in own]
     others = Counter(other for claim in claims for other in claim.entities if other != entity.id)
     topics = Counter(topic for claim in claims for topic in claim.topics)
+    by_source = _by_source(items, about)
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
@@ -99,11 +101,14 @@ def _entity(
         sources=source_bars(catalogue, claims),
         said=items.items(said[:SAID]),
         says=len(said),
-        about=_by_source(items, about),
+        about=by_source,
+        about_count=len(about),
+        left_out=len(about) - sum(len(source.claims) for source in by_source),
         others=[concept_name(catalogue, other) for other, _ in others.most_common(10)],
         topics=[concept_name(catalogue, topic) for topic, _ in topics.most_common(10)],
         figures=[figure for claim in claims for figure in found.get(claim.id, ())],
         pairs=[pair_view(items, link) for link in disputed[:PAIRS]],
+        disputes=len(disputed),
     )
     return Document(
         address=concept_address(entity),
@@ -111,6 +116,7 @@ def _entity(
         description=f"{labels.CONCEPT_LABEL[entity.kind]}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
         body=body,
         page_class="entity",
+        **topic_metadata(catalogue, entity),
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, article_address, concept_address
 from ..document import Document, markdown_page
+from ..metadata import topic_metadata
 from ..model import ArticleId, Claim, Concept, ConceptId, Link, Page
 from . import pictures
 from ._listing import (
@@ -89,8 +90,10 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     for topic in catalogue.topics:
         found = [(claim, ends) for claim, ends in agreeing if topic.id in claim.topics][:AGREEING]
         views = [agreement_view(items, claim, ends) for claim, ends in found]
-        pairs = [pair_view(items, link) for link in disputes.get(topic.id, [])[:PAIRS]]
-        document = _topic(items, topic, below.get(topic.id, []), pairs, views)
+        disputed = disputes.get(topic.id, [])
+        pairs = [pair_view(items, link) for link in disputed[:PAIRS]]
+        totals = (len(disputed), sum(topic.id in claim.topics for claim, _ in agreeing))
+        document = _topic(items, topic, below.get(topic.id, []), pairs, views, totals)
         yield markdown_page(document, catalogue.site)
 
 
@@ -106,11 +109,19 @@ def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
 
 
 def _topic(
-    items: Items, topic: Concept, below: Sequence[Concept], pairs: Sequence[PairView], agreeing: Sequence[object]
+    items: Items,
+    topic: Concept,
+    below: Sequence[Concept],
+    pairs: Sequence[PairView],
+    agreeing: Sequence[object],
+    totals: tuple[int, int],
 ) -> Document:
+    """Make a topic's page; `totals` count all its disputes and agreements, of which the best are handed in."""
     catalogue = items.catalogue
     claims = catalogue.claims_on(topic.id)
     entities = Counter(entity for claim in claims for entity in claim.entities)
+    parts = questions(items, topic, claims, [c.id for c in below])
+    shown = sum(len(source.claims) for part in parts for source in part.sources)
     body = template("topic.html.j2").render(
         base=items.base,
         topic=topic,
@@ -123,7 +134,10 @@ def _topic(
         pairs=pairs,
         arcs=_dispute_map(items, topic, pairs),
         agreeing=agreeing,
-        questions=questions(items, topic, claims, [c.id for c in below]),
+        disputes=totals[0],
+        agreed=totals[1],
+        questions=parts,
+        left_out=len(claims) - shown,
     )
     note = topic.scope_note or f"What {plural(len(source_bars(catalogue, claims)), 'source')} say about {topic.pref_label}."
     return Document(
@@ -132,6 +146,7 @@ def _topic(
         description=f"{plural(len(claims), 'claim')}. {note}",
         body=body,
         page_class="topic",
+        **topic_metadata(catalogue, topic),
     )
 
 

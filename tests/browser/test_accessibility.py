@@ -1,6 +1,7 @@
 """What everyone needs on every kind of page, measured in a real browser: names, targets, contrast, focus, keys, announcements."""
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.browser
 KINDS = {
     "home": "", "articles": "articles/", "article": "articles/*/", "claims": "claims/", "claim": "claims/c*/",
     "topics": "topics/", "topic": "topics/*/", "entities": "entities/", "entity": "entities/*/", "a-z": "a-z/", "compare": "compare/",
-    "pair": "compare/*--*/", "disagreements": "disagreements/", "agreements": "agreements/", "numbers": "numbers/", "data": "data/", "guide": "guide/",
+    "pair": "compare/*--*/", "disagreements": "disagreements/", "agreements": "agreements/", "numbers": "numbers/", "data": "data/", "guide": "guide/",  # noqa: E501
     "about": "about/", "404": "404.html",
 }  # fmt: skip
 TOO_SMALL = """() => {
@@ -111,7 +112,7 @@ def test_names_targets_and_contrast(browser: Any, served: str, five: BuiltSite, 
             assert nameless == [], (width, scheme)
             assert page.locator("h1").count() == 1
             levels = page.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(e => +e.tagName[1])")
-            assert all(other - one <= 1 for one, other in zip(levels, levels[1:], strict=False)), levels
+            assert all(other - one <= 1 for one, other in itertools.pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,76 +5,35 @@ Skipped where no Chromium is found.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import random
 import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from conftest import BuiltSite
 
 from build_tools.export._search_words import fold, term, words
 
-sync_api = pytest.importorskip("playwright.sync_api")
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")]
+pytestmark = pytest.mark.browser
 FACETS = ("kind", "topic", "article", "asserter", "entity", "weight", "hedged", "disputed")
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder without a word."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name is the library's
-        """Say nothing."""
+@pytest.fixture(scope="module")
+def folder(five: BuiltSite) -> Path:
+    """The folder of the built site."""
+    return five.out
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of the seeds."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [
-        sys.executable,
-        "-m",
-        "build_tools",
-        "site",
-        "--seeds",
-        "seeds",
-        "--docs",
-        str(folder / "docs"),
-        "--out",
-        str(folder / "out"),
-    ]
-    subprocess.run(command, cwd=ROOT, check=False, capture_output=True, timeout=120)
-    return folder / "out"
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """Serve the site."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start the browser."""
-    with sync_api.sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
+def address(served: str) -> str:
+    """The address of the served site."""
+    return served
 
 
 @pytest.fixture
@@ -89,9 +48,9 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def claims(site: Path) -> list[dict[str, Any]]:
+def claims(folder: Path) -> list[dict[str, Any]]:
     """Read the published claims."""
-    found: list[dict[str, Any]] = json.loads((site / "data" / "claims.json").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = json.loads((folder / "data" / "claims.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -237,7 +196,7 @@ def test_facets_live_in_the_address_and_go_back(page: Any, address: str) -> None
 
 
 def test_a_page_view_fetches_nothing_of_the_index_and_a_first_result_at_most_60_kb(
-    browser: Any, address: str, site: Path
+    browser: Any, address: str, folder: Path
 ) -> None:
     page = browser.new_page()
     fetched: list[str] = []
@@ -251,7 +210,7 @@ def test_a_page_view_fetches_nothing_of_the_index_and_a_first_result_at_most_60_
     page.wait_for_selector(".search-dialog .result")
     mine = [path for path in fetched if path.startswith("search/") or path == "static/search.js"]
     page.close()
-    assert sum(len(gzip.compress((site / path).read_bytes())) for path in mine) <= 60_000, mine
+    assert sum(len(gzip.compress((folder / path).read_bytes())) for path in mine) <= 60_000, mine
 
 
 def test_a_result_lands_on_its_passage_with_the_words_marked_and_a_clean_address(page: Any, address: str) -> None:
@@ -268,8 +227,8 @@ def test_a_result_lands_on_its_passage_with_the_words_marked_and_a_clean_address
     assert page.evaluate("sessionStorage.getItem('sourcebook-found')") is None
 
 
-def test_search_works_from_a_file(page: Any, site: Path) -> None:
-    page.goto((site / "claims" / "index.html").as_uri() + "?q=quantizaton")
+def test_search_works_from_a_file(page: Any, folder: Path) -> None:
+    page.goto((folder / "claims" / "index.html").as_uri() + "?q=quantizaton")
     page.wait_for_selector(".seek .results .result")
     assert "quantization" in page.inner_text(".seek .results")
     assert "for “quantizaton”" in page.inner_text(".seek-status")
