@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -15,6 +16,8 @@ from .settings import Site
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_SPECIAL = re.compile(r"[.&%?:]|//")
+"""What a way one step up may not hold to be read off as it stands."""
 _NOINDEX = '<meta name="robots" content="noindex'
 
 
@@ -29,6 +32,43 @@ class Checked:
     links: frozenset[str]
     """Paths below the site with their fragments: `articles/x/#p3`."""
     index: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What several pages hold and ask for, taken together: a large site has a million links to far fewer targets."""
+
+    ids: dict[str, frozenset[str]]
+    """Ids of every page by its address."""
+    doubled: tuple[tuple[str, str], ...]
+    """File name of a page, and an id that stands twice in it."""
+    first: dict[str, str]
+    """The first page, by file name, that asks for a target; targets that are pages of the same group are left out."""
+    askers: Counter[str]
+    """How many pages ask for it."""
+    links: int
+    listed: tuple[str, ...]
+    """File names of the pages that search engines may list."""
+
+
+def gathered(pages: Iterable[Checked]) -> Gathered:
+    """Take pages together, so that a group of them is one small thing to hand on."""
+    ordered = sorted(pages, key=lambda page: page.address)
+    ids = {_public(page.address): page.ids for page in ordered}
+    first: dict[str, str] = {}
+    askers: Counter[str] = Counter()
+    for page in reversed(ordered):
+        asked = page.links - ids.keys()
+        first.update(dict.fromkeys(asked, page.address))
+        askers.update(asked)
+    return Gathered(
+        ids=ids,
+        doubled=tuple((page.address, one) for page in ordered for one in page.doubled),
+        first=first,
+        askers=askers,
+        links=sum(len(page.links) for page in ordered),
+        listed=tuple(page.address for page in ordered if page.index and page.address.endswith("index.html")),
+    )
 
 
 def checked(name: str, html: str, *, around: frozenset[str] = frozenset(), ours: bool = False) -> Checked:
@@ -50,7 +90,7 @@ def checked(name: str, html: str, *, around: frozenset[str] = frozenset(), ours:
     links = frozenset(
         target for raw in set(found) if (target := _resolved(raw, folder, name)) is not None
     )
-    return Checked(address=name, ids=unique | around, doubled=doubled, links=links, index=_NOINDEX not in html)
+    return Checked(address=name, ids=unique | around if unique else around, doubled=doubled, links=links, index=_NOINDEX not in html)
 
 
 def _values(html: str, attribute: str) -> list[str]:
@@ -61,6 +101,8 @@ def _resolved(raw: str, folder: str, name: str) -> str | None:
     """Return where a link leads below the site; None for other hosts; a leading slash is kept."""
     if raw.startswith("../../") and folder.count("/") == 1 and ".." not in (rest := raw[6:]) and "&" not in rest and "%" not in rest:
         return rest.partition("?")[0] if "?" in rest else rest
+    if raw.startswith("../") and folder.count("/") == 1 and not _SPECIAL.search(raw, 3):
+        return f"{folder.partition('/')[0]}/{raw[3:]}"
     if raw.startswith("#"):
         return _public(name) + unescape(raw)
     link = unescape(raw) if "&" in raw else raw
@@ -84,22 +126,20 @@ def _public(name: str) -> str:
     return name.removesuffix("index.html")
 
 
-def broken(pages: Sequence[Checked], out: Path, site: Site) -> Iterator[Problem]:
+def broken(groups: Sequence[Gathered], out: Path, site: Site) -> Iterator[Problem]:
     """Give every target that is not there, once each, and every id that stands twice in a page."""
-    ids = {_public(page.address): page.ids for page in pages}
+    ids = {address: held for group in groups for address, held in group.ids.items()}
+    for name, one in sorted(pair for group in groups for pair in group.doubled):
+        yield _problem("F03", name, f"the id {one!r} stands twice in the page", "report this: it is a fault of ours")
     verdicts: dict[str, str | None] = {}
-    asking: dict[str, list[Checked]] = {}
-    for page in pages:
-        for one in page.doubled:
-            yield _problem("F03", page, f"the id {one!r} stands twice in the page", "report this: it is a fault of ours")
-        for link in page.links:
-            if link not in verdicts:
-                verdicts[link] = _verdict(link, ids, out, site)
-            if verdicts[link]:
-                asking.setdefault(link, []).append(page)
-    for link, askers in sorted(asking.items()):
-        others = f", and {len(askers) - 1} more pages ask for it" if len(askers) > 1 else ""
-        yield _problem("F02", askers[0], f"a link leads nowhere: {link} ({verdicts[link]}{others})", "mend the link, or its target")
+    for group in groups:
+        for link in group.first.keys() - verdicts.keys():
+            verdicts[link] = _verdict(link, ids, out, site)
+    for link, verdict in sorted((link, verdict) for link, verdict in verdicts.items() if verdict):
+        name = min(group.first[link] for group in groups if link in group.first)
+        askers = sum(group.askers[link] for group in groups)
+        others = f", and {askers - 1} more pages ask for it" if askers > 1 else ""
+        yield _problem("F02", name, f"a link leads nowhere: {link} ({verdict}{others})", "mend the link, or its target")
 
 
 def _verdict(link: str, ids: dict[str, frozenset[str]], out: Path, site: Site) -> str | None:
@@ -118,12 +158,11 @@ def _verdict(link: str, ids: dict[str, frozenset[str]], out: Path, site: Site) -
     return None
 
 
-def _problem(code: str, page: Checked, message: str, remedy: str) -> Problem:
-    return Problem(file=page.address, code=code, severity="error", message=message, remedy=remedy)
+def _problem(code: str, name: str, message: str, remedy: str) -> Problem:
+    return Problem(file=name, code=code, severity="error", message=message, remedy=remedy)
 
 
-def addresses(pages: Iterable[Checked]) -> Iterator[str]:
-    """Give the addresses that search engines may list."""
-    for page in pages:
-        if page.index and page.address.endswith("index.html"):
-            yield _public(page.address)
+def addresses(groups: Iterable[Gathered]) -> Iterator[str]:
+    """Give the addresses that search engines may list, in the order of their files."""
+    for name in sorted(name for group in groups for name in group.listed):
+        yield _public(name)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from ._finish_bundles import write_bundled
 from ._finish_fidelity import article_rows, unfaithful
-from ._finish_links import Checked, addresses, broken
+from ._finish_links import Checked, Gathered, addresses, broken, gathered
 from ._finish_page import finished, shell_parts
 from .document import PRIVATE, SHELL_ADDRESS
 from .problems import Problems
@@ -59,17 +59,17 @@ def finish(docs: Path, out: Path, site: Site, problems: Problems) -> Outcome:
     built = [path for path in sorted(out.rglob("*.html")) if _named(path, out) != f"{SHELL_ADDRESS}index.html"]
     pages = list(_map(partial(finished, out=out, site=site, fragments=fragments), built))
     light = _light_pages(docs, out, site, fragments, problems)
-    every = sorted([*(page.checked for page in pages), *light], key=lambda checked: checked.address)
+    every = [gathered(page.checked for page in pages), *light]
     problems.extend(broken(every, out, site))
     problems.extend(problem for page in pages for problem in page.problems)
     articles = _fidelity(out, problems)
     _sitemap(every, out, site)
-    return Outcome(pages=len(every), articles=articles, links=sum(len(checked.links) for checked in every))
+    return Outcome(pages=sum(len(group.ids) for group in every), articles=articles, links=sum(group.links for group in every))
 
 
 def _light_pages(
     docs: Path, out: Path, site: Site, fragments: dict[str, str], problems: Problems
-) -> list[Checked]:
+) -> list[Gathered]:
     bundles = sorted((docs / PRIVATE / "pages").rglob("*.jsonl"))
     path = out / SHELL_ADDRESS / "index.html"
     if not bundles:
@@ -83,15 +83,17 @@ def _light_pages(
     shell = shell_parts(path, site, fragments)
     shutil.rmtree(path.parent)
     around = Checked(address=f"{SHELL_ADDRESS}index.html", ids=shell.ids, links=shell.links, index=False)
-    batches = _map(partial(write_bundled, out=out, shell=shell), bundles, enough=_ENOUGH_FOR_TWO // 10)
-    return [around, *(page for batch in batches for page in batch)]
+    written = _map(partial(write_bundled, out=out, shell=shell), bundles, enough=_ENOUGH_FOR_TWO // 10, at_once=1)
+    return [gathered([around]), *written]
 
 
-def _map(work: Callable[[Item], Result], items: Sequence[Item], *, enough: int = _ENOUGH_FOR_TWO) -> list[Result]:
+def _map(
+    work: Callable[[Item], Result], items: Sequence[Item], *, enough: int = _ENOUGH_FOR_TWO, at_once: int = 16
+) -> list[Result]:
     if len(items) < enough:
         return [work(item) for item in items]
     with ProcessPoolExecutor(2) as workers:
-        return list(workers.map(work, items, chunksize=16))
+        return list(workers.map(work, items, chunksize=at_once))
 
 
 def _fidelity(out: Path, problems: Problems) -> int:
@@ -101,7 +103,7 @@ def _fidelity(out: Path, problems: Problems) -> int:
     return len(rows)
 
 
-def _sitemap(pages: Sequence[Checked], out: Path, site: Site) -> None:
+def _sitemap(pages: Sequence[Gathered], out: Path, site: Site) -> None:
     """Write a sitemap without dates: the day of a build says nothing about a page."""
     for old in ("sitemap.xml", "sitemap.xml.gz"):
         (out / old).unlink(missing_ok=True)

@@ -129,8 +129,11 @@ def _digest(target: Path) -> str | None:
 
 def _write(target: Path, body: bytes) -> None:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(body)
+        try:
+            target.write_bytes(body)
+        except FileNotFoundError:  # its folder is rarely missing: asking first would cost more than most files
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
     except OSError as error:
         raise _failed("P04", target.name, f"can't be written: {error.strerror}", "mend the rights of the docs folder") from error
 
