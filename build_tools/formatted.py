@@ -32,8 +32,10 @@ _INNER: Final = str.maketrans("“”", "‘’")
 
 def formatted(ref: Reference) -> dict[str, str]:
     """Return a reference in every style; a claim's ends with where the words stand."""
-    where = f" Para. {ref.paragraph}, {ref.permalink}" if ref.quote else ""
-    return {style: _one(ref, style) + where for style in STYLES}
+    place = f" Para. {ref.paragraph}" if ref.quote else ""
+    # Without a known original the address that stands there is the claim's own, and once is enough.
+    where = f"{place}, {ref.permalink}" if place and ref.permalink != ref.url else f"{place}."
+    return {style: _one(ref, style) + (where if place else "") for style in STYLES}
 
 
 def _one(ref: Reference, style: str) -> str:

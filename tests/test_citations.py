@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import bibtexparser
 import pytest
@@ -10,6 +11,7 @@ import rispy
 import shelf
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc.source.json import CiteProcJSON
+from jsonschema import Draft202012Validator
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
@@ -17,6 +19,45 @@ from build_tools.catalogue import Catalogue
 from build_tools.citations import Reference, bibtex, csl, person, reference, ris, tex, unbroken
 from build_tools.export import citations
 from build_tools.formatted import formatted
+
+if TYPE_CHECKING:
+    from conftest import BuiltSite
+
+NAME = {
+    "type": "object",
+    "properties": dict.fromkeys(("family", "given", "suffix", "literal"), {"type": "string"}),
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+CSL = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "properties": {
+            "type": {"enum": ["webpage", "article", "article-newspaper", "report"]},
+            "author": {"type": "array", "items": NAME},
+            "issued": {
+                "type": "object",
+                "required": ["date-parts"],
+                "properties": {
+                    "date-parts": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 2,
+                        "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+                    }
+                },
+                "additionalProperties": False,
+            },
+            **dict.fromkeys(
+                ("id", "title", "container-title", "URL", "language", "abstract", "note"), {"type": "string"}
+            ),
+        },
+        "additionalProperties": False,
+    },
+}
+"""The part of CSL-JSON that we write, as the CSL 1.0.2 specification describes its variables (appendix IV)."""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +145,61 @@ def test_csl_json_is_taken_by_a_processor_and_gives_every_quote(catalogue: Catal
     assert all(quotes[claim.id] == claim.quote for claim in catalogue.claims)
 
 
+@pytest.fixture(scope="module")
+def quotes(five: BuiltSite) -> dict[str, str]:
+    """The quote of every claim of the five seeds."""
+    rows: list[dict[str, Any]] = json.loads((five.out / "data/claims.json").read_text(encoding="utf-8"))
+    return {row["id"]: row["quote"] for row in rows}
+
+
+def stems(five: BuiltSite) -> list[str]:
+    """The references of the whole site and of each article, without their endings."""
+    files = sorted((five.out / "data/citations").glob("*.bib"))
+    assert len(files) == 5
+    return [str(path.with_suffix("")) for path in (five.out / "data/citations.bib", *files)]
+
+
+def whole(stem: str, ending: str) -> str:
+    with open(f"{stem}.{ending}", encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def test_every_reference_of_the_site_is_read_by_both_parsers_of_bibtex(
+    five: BuiltSite, quotes: dict[str, str]
+) -> None:
+    seen: dict[str, int] = dict.fromkeys(quotes, 0)
+    for stem in stems(five):
+        text = whole(stem, "bib")
+        entries = decoded(text)
+        assert sorted(parse_string(text, "bibtex").entries) == sorted(entries)
+        for key in entries.keys() & quotes.keys():
+            assert entries[key]["abstract"] == quotes[key]
+            seen[key] += 1
+    assert set(seen.values()) == {2}
+
+
+def test_every_reference_of_the_site_is_read_as_ris_and_csl_json(five: BuiltSite, quotes: dict[str, str]) -> None:
+    seen: dict[str, int] = dict.fromkeys(quotes, 0)
+    for stem in stems(five):
+        items = json.loads(whole(stem, "json"))
+        assert [error.message for error in Draft202012Validator(CSL).iter_errors(items)] == []
+        abstracts = {item["id"]: item.get("abstract") for item in items}
+        records = {record["id"]: record.get("abstract") for record in rispy.loads(whole(stem, "ris"))}
+        assert set(records) == set(abstracts) == set(CiteProcJSON(items))
+        for key in records.keys() & quotes.keys():
+            assert abstracts[key] == quotes[key]
+            assert records[key] == unbroken(quotes[key])
+            seen[key] += 1
+    assert set(seen.values()) == {2}
+
+
+def test_odd_references_keep_to_what_csl_json_allows(files: dict[str, str]) -> None:
+    items = json.loads(files["data/citations.json"])
+    assert [error.message for error in Draft202012Validator(CSL).iter_errors(items)] == []
+    items[0]["author"] = "K. Chan"
+    assert len(list(Draft202012Validator(CSL).iter_errors(items))) == 1
+
+
 def test_each_article_has_its_own_three_files(catalogue: Catalogue, files: dict[str, str]) -> None:
     assert set(files) == {
         f"data/citations{folder}.{ending}"
@@ -187,6 +283,12 @@ def test_a_claims_reference_ends_with_its_place() -> None:
         work(key="c7k2m9x", quote="Words.", asserter="A", paragraph=4, permalink="https://example.org/claims/c7k2m9x/")
     )
     assert all(text.endswith("Para. 4, https://example.org/claims/c7k2m9x/") for text in found.values())
+
+
+def test_an_address_stands_once_where_it_is_also_the_original() -> None:
+    here = "https://example.org/claims/c7k2m9x/"
+    found = formatted(work(key="c7k2m9x", quote="Words.", asserter="A", paragraph=4, permalink=here, url=here))
+    assert all(text.count(here) == 1 and text.endswith("Para. 4.") for text in found.values())
 
 
 @pytest.mark.parametrize(
