@@ -114,6 +114,8 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
             break
         name = trimmed
     words = [word for word in re.split(r"[\s-]+", name) if word]
+    if "—" in name or "–" in name:  # half of an aside: no name rather than a wrong one
+        return None
     if not words or len(words) > _LONGEST or words[0].lower().strip('“”"') in _NOT_NAMES:
         return None
     capital = any(word.lstrip('“"‘')[:1].isupper() and word.lower() not in stop_words() for word in words)
