@@ -16,7 +16,8 @@ from .settings import Site
 
 _HEAD = re.compile(r"<template data-head>(.*?)</template>\n?", re.DOTALL)
 _THEME_HEAD = re.compile(
-    r'(?<![ \t])[ \t]*<(?:title>[^<]*</title>|meta name="(?:description|author|generator)"[^>]*>|link rel="(?:canonical|prev|next)"[^>]*>)\n?'
+    r'(?<![ \t])[ \t]*<(?:title>[^<]*</title>|meta name="(?:description|author|generator)"[^>]*>'
+    r'|link rel="(?:canonical|prev|next)"[^>]*>)\n?'
 )
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

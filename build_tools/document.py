@@ -63,6 +63,8 @@ class Document:
     json_ld: Sequence[Mapping[str, object]] = ()
     page_class: str = ""
     """Goes on the main element: `article`, `claim`, `topic`, …"""
+    brief: bool = False
+    """Whether the head says only what search engines and link previews need, without an image."""
 
     @property
     def base(self) -> str:
@@ -72,6 +74,8 @@ class Document:
 
 def head_html(document: Document, site: Site) -> str:
     """Return the elements of `<head>` that tell readers' tools what the page is."""
+    if document.brief:
+        return _brief_head(document, site)
     title = document.title if document.title == site.name else f"{document.title} · {site.name}"
     description = shorten(document.description or site.description, 200)
     parts = [f"<title>{escape(title)}</title>"]
@@ -86,6 +90,20 @@ def head_html(document: Document, site: Site) -> str:
     ]
     parts += [f'<script type="application/ld+json">{script_json(data)}</script>' for data in document.json_ld]
     return "\n".join(parts)
+
+
+def _brief_head(document: Document, site: Site) -> str:
+    """Write the head of one of very many pages straight, each word of it escaped once."""
+    title, description = escape(shorten(document.title, 70)), escape(shorten(document.description, 200))
+    robots = "" if document.index else '\n<meta name="robots" content="noindex, follow">'
+    address = escape(site.url + document.address) if site.url else ""
+    link = f'\n<link rel="canonical" href="{address}">\n<meta property="og:url" content="{address}">' if address else ""
+    data = "".join(f'\n<script type="application/ld+json">{script_json(one)}</script>' for one in document.json_ld)
+    return (
+        f'<title>{title} · {escape(site.name)}</title>\n<meta name="description" content="{description}">{robots}{link}\n'
+        f'<meta property="og:type" content="{document.kind}">\n<meta property="og:title" content="{title}">\n'
+        f'<meta property="og:description" content="{description}">\n<meta name="twitter:card" content="summary">{data}'
+    )
 
 
 def _open_graph(document: Document, site: Site, description: str) -> Iterable[tuple[str, str]]:

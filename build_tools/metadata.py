@@ -53,15 +53,27 @@ def article_metadata(catalogue: Catalogue, article: Article) -> Metadata:
     )
 
 
-def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = None) -> Metadata:
+def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = None, *, brief: bool = False) -> Metadata:
     """Return what a claim's page says of itself.
 
     Args:
         catalogue: the corpus.
         claim: the claim.
         image: its own preview image, or its article's.
+        brief: whether to say only that it is a claim and in which article; reference managers are sent to that one.
     """
     article = catalogue.article(claim.article)
+    if brief:
+        shown = {"@type": "Article", "@id": _iri(catalogue, article_address(article.id))}
+        named = {"@type": "Claim", "@id": _iri(catalogue, claim_address(claim.id)), "appearance": shown}
+        return Metadata(
+            kind="article",
+            index=claim_indexable(catalogue, claim),
+            image=None,
+            meta=(),
+            links=(),
+            json_ld=({"@context": SCHEMA, **named},),
+        )
     return Metadata(
         kind="article",
         index=claim_indexable(catalogue, claim),
@@ -107,7 +119,7 @@ def _citation(article: Article) -> Iterator[tuple[str, str]]:
     """Highwire tags and Dublin Core of the original, as Zotero's "Embedded Metadata" translator reads them."""
     yield "citation_title", article.title
     for author in article.authors:
-        yield "citation_author", author
+        yield "citation_author", _one_author(author)
     pairs = (
         ("citation_publication_date", article.published.replace("-", "/")),
         ("citation_publisher", article.publisher),
@@ -117,6 +129,12 @@ def _citation(article: Article) -> Iterator[tuple[str, str]]:
         ("DC.rights", article.rights_note),
     )
     yield from (pair for pair in pairs if pair[1])
+
+
+def _one_author(name: str) -> str:
+    """Return a name that is read as one: Zotero takes two words on either side of a comma for two authors."""
+    family, _, given = (part.strip() for part in name.partition(","))
+    return f"{given} {family}" if " " in family and " " in given and "," not in given else name
 
 
 def _article_ld(catalogue: Catalogue, article: Article) -> dict[str, object]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = {
     "type": "object",
-    "properties": dict.fromkeys(("family", "given", "suffix", "literal"), {"type": "string"}),
+    "properties": {key: {"type": "string"} for key in ("family", "given", "suffix", "literal")},
     "additionalProperties": False,
     "minProperties": 1,
 }
@@ -50,9 +50,7 @@ CSL = {
                 },
                 "additionalProperties": False,
             },
-            **dict.fromkeys(
-                ("id", "title", "container-title", "URL", "language", "abstract", "note"), {"type": "string"}
-            ),
+            **{key: {"type": "string"} for key in ("id", "title", "container-title", "URL", "language", "abstract", "note")},
         },
         "additionalProperties": False,
     },
@@ -103,9 +101,7 @@ def decoded(text: str) -> dict[str, dict[str, str]]:
     return {entry.key: {field.key: field.value for field in entry.fields} for entry in library.entries}
 
 
-def test_bibtex_read_by_bibtexparser_gives_every_quote_to_the_letter(
-    catalogue: Catalogue, files: dict[str, str]
-) -> None:
+def test_bibtex_read_by_bibtexparser_gives_every_quote_to_the_letter(catalogue: Catalogue, files: dict[str, str]) -> None:
     entries = decoded(files["data/citations.bib"])
     assert sorted(entries) == keys(catalogue)
     for claim in catalogue.claims:
@@ -164,9 +160,7 @@ def whole(stem: str, ending: str) -> str:
         return file.read()
 
 
-def test_every_reference_of_the_site_is_read_by_both_parsers_of_bibtex(
-    five: BuiltSite, quotes: dict[str, str]
-) -> None:
+def test_every_reference_of_the_site_is_read_by_both_parsers_of_bibtex(five: BuiltSite, quotes: dict[str, str]) -> None:
     seen: dict[str, int] = dict.fromkeys(quotes, 0)
     for stem in stems(five):
         text = whole(stem, "bib")
@@ -214,8 +208,7 @@ def test_a_reference_names_the_original_the_place_and_the_text(catalogue: Catalo
     found = reference(catalogue.articles[2], catalogue.site, claim)
     assert found.url == "https://example.net/plain"
     assert found.note == (
-        f"Paragraph 2; claim {claim.id}, asserted by K. Chan. {shelf.URL}claims/{claim.id}/ "
-        f"(text SHA-256 {catalogue.articles[2].digest})"
+        f"Paragraph 2; claim {claim.id}, asserted by K. Chan. {shelf.URL}claims/{claim.id}/ (text SHA-256 {catalogue.articles[2].digest})"
     )
 
 
@@ -279,9 +272,7 @@ def test_formatted_references(known: dict[str, object], style: str, expected: st
 
 
 def test_a_claims_reference_ends_with_its_place() -> None:
-    found = formatted(
-        work(key="c7k2m9x", quote="Words.", asserter="A", paragraph=4, permalink="https://example.org/claims/c7k2m9x/")
-    )
+    found = formatted(work(key="c7k2m9x", quote="Words.", asserter="A", paragraph=4, permalink="https://example.org/claims/c7k2m9x/"))
     assert all(text.endswith("Para. 4, https://example.org/claims/c7k2m9x/") for text in found.values())
 
 
@@ -291,9 +282,7 @@ def test_an_address_stands_once_where_it_is_also_the_original() -> None:
     assert all(text.count(here) == 1 and text.endswith("Para. 4.") for text in found.values())
 
 
-@pytest.mark.parametrize(
-    "text", [*shelf.ODD, "---", "a''b", "``", "{", "}", "\\", "\\{", "%", "~", "^", "<<a>>", "!`", ",,"]
-)
+@pytest.mark.parametrize("text", [*shelf.ODD, "---", "a''b", "``", "{", "}", "\\", "\\{", "%", "~", "^", "<<a>>", "!`", ",,"])
 def test_tex_is_read_back_as_it_was(text: str) -> None:
     entry = f"@misc{{x,\n  abstract = {{{tex(text)}}}\n}}\n"
     assert decoded(entry)["x"]["abstract"] == text.strip()

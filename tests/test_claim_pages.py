@@ -18,9 +18,8 @@ import shelf
 from PIL import Image
 
 from build_tools.catalogue import Catalogue
-from build_tools.citations import person
-from build_tools.document import Document, head_html, lively
-from build_tools.metadata import article_indexable, article_metadata, claim_indexable
+from build_tools.document import lively
+from build_tools.metadata import article_indexable, claim_indexable
 from build_tools.model import Claim, ClaimId, Corpus, Link, Span
 from build_tools.render import claim as claim_pages
 from build_tools.render import notfound, tombstones
@@ -107,19 +106,14 @@ def test_most_relations_show_quote_asserter_and_reason(built_claims: list[Any]) 
             other = rows[item.cssselect("a")[0].get("href").split("/")[1]]
             said = words(item)
             total += 1
-            full += all(
-                part in said
-                for part in (" ".join(other["quote"].split()), other["asserter"]["name"], notes[other["id"]])
-            )
+            full += all(part in said for part in (" ".join(other["quote"].split()), other["asserter"]["name"], notes[other["id"]]))
     assert full / total > 0.9, f"{full} of {total}"
 
 
 def test_every_page_has_a_complete_preview(five: BuiltSite, built_claims: list[Any]) -> None:
     checked: set[str] = set()
     for row, page in built_claims:
-        meta = {
-            one.get("property") or one.get("name"): one.get("content") for one in page.cssselect("head meta[content]")
-        }
+        meta = {one.get("property") or one.get("name"): one.get("content") for one in page.cssselect("head meta[content]")}
         address = f"http://127.0.0.1/claims/{row['id']}/"
         assert meta["og:url"] == address == page.cssselect("head link[rel=canonical]")[0].get("href")
         assert 0 < len(meta["og:title"]) <= 70
@@ -135,6 +129,13 @@ def test_every_page_has_a_complete_preview(five: BuiltSite, built_claims: list[A
         image.load()
         assert image.size == (1200, 630)
         assert len(raw) < 100 * KILO
+
+
+def test_every_page_gives_its_quote_to_programs_to_the_letter(built_claims: list[Any]) -> None:
+    for row, page in built_claims:
+        told = [json.loads(one.text) for one in page.cssselect('script[type="application/ld+json"]')]
+        claim = next(one for one in told if one["@type"] == "Claim")
+        assert claim["text"] == row["quote"] or len(row["quote"].encode()) > 1200
 
 
 def test_every_page_is_light(five: BuiltSite, built_claims: list[Any]) -> None:
@@ -166,16 +167,10 @@ def test_a_claim_linked_with_fifty_keeps_every_link_and_its_size() -> None:
 def crowded(number: int) -> Corpus:
     """Return a corpus whose first claim is linked with many of another article."""
     one, first = shelf.article("one", "One", ["A claim that everybody talks about."])
-    two, rest = shelf.article(
-        "two", "Two", [f"Number {n} says so, with a good many words more than needed." for n in range(number)]
-    )
+    two, rest = shelf.article("two", "Two", [f"Number {n} says so, with a good many words more than needed." for n in range(number)])
     every = [*shelf.claims(one, first), *shelf.claims(two, rest)]
-    links = tuple(
-        Link(source=every[0].id, target=c.id, kind="related", score=0.5, note="Shared words.") for c in every[1:]
-    )
-    return Corpus(
-        articles=(one, two), claims=tuple(every), links=links, concepts=(), sentences={one.id: first, two.id: rest}
-    )
+    links = tuple(Link(source=every[0].id, target=c.id, kind="related", score=0.5, note="Shared words.") for c in every[1:])
+    return Corpus(articles=(one, two), claims=tuple(every), links=links, concepts=(), sentences={one.id: first, two.id: rest})
 
 
 def test_support_is_said_in_its_direction(odd: Catalogue, bundle: dict[str, dict[str, str]]) -> None:
@@ -221,55 +216,6 @@ def test_thin_pages_are_left_to_the_article(odd: Catalogue, bundle: dict[str, di
 def test_full_texts_are_listed_only_where_somebody_stated_the_right(stated: str, default: str, listed: bool) -> None:
     catalogue = shelf.catalogue(rights_default=default)
     assert article_indexable(catalogue, replace(catalogue.articles[0], rights=stated)) is listed  # type: ignore[arg-type]
-
-
-def zotero(head: str) -> dict[str, Any]:
-    """Capture a page as Zotero's "Embedded Metadata" does: Highwire tags win over Dublin Core and Open Graph."""
-    page = lxml.html.document_fromstring(f"<html><head>{head}</head></html>")
-    meta: dict[str, list[str]] = {}
-    for one in page.cssselect("meta[content]"):
-        meta.setdefault(one.get("name") or one.get("property"), []).append(" ".join(one.get("content").split()))
-
-    def first(*names: str) -> str:
-        return next((meta[name][0] for name in names if name in meta), "")
-
-    authors = []
-    for name in meta.get("citation_author", []):
-        family, _, given = (
-            name.partition(", ") if "," in name else (name.rpartition(" ")[2], "", name.rpartition(" ")[0])
-        )
-        authors.append((given, family))
-    return {
-        "title": first("citation_title", "DC.title", "og:title"),
-        "authors": authors,
-        "date": first("citation_publication_date", "citation_date", "DC.date"),
-        "url": first("citation_public_url", "og:url"),
-        "publisher": first("citation_publisher", "DC.publisher"),
-        "language": first("citation_language", "DC.language"),
-    }
-
-
-def test_zotero_captures_the_original_from_the_article_page(catalogue: Catalogue, five: BuiltSite) -> None:
-    for article in catalogue.articles:
-        text = (five.out / "articles" / article.id / "index.html").read_text(encoding="utf-8")
-        found = zotero(text[text.index("<head>") + 6 : text.index("</head>")])
-        assert found["title"] == article.title
-        assert found["date"] == article.published.replace("-", "/")
-        assert found["publisher"] == article.publisher
-        assert found["url"] == (article.source_url or f"http://127.0.0.1/articles/{article.id}/")
-        assert found["authors"] == [(p["given"], p["family"]) for p in map(person, article.authors)]
-    assert any(article.authors and article.source_url for article in catalogue.articles)
-
-
-def test_zotero_captures_odd_titles_and_names(odd: Catalogue) -> None:
-    article = odd.articles[0]
-    found = zotero(
-        head_html(Document(address="articles/odd/", title="x", body="", **article_metadata(odd, article)), odd.site)
-    )
-    assert found["title"] == article.title
-    assert found["url"] == article.source_url
-    assert found["authors"][0] == ("Ana María", "López")
-    assert found["authors"][2] == ("Q.", "van der Berg")
 
 
 def piece(text: str, quote: str) -> Claim:

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
@@ -25,6 +25,9 @@ from build_tools.export import export, feed
 from build_tools.export.claims import cell
 from build_tools.metadata import article_metadata, claim_metadata, topic_metadata
 from build_tools.problems import Problem
+
+if TYPE_CHECKING:
+    from conftest import BuiltSite
 
 CASES = Path(__file__).parent / "cases" / "export"
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
@@ -93,11 +96,7 @@ def test_articles_name_their_text_and_claims(files: dict[str, bytes], catalogue:
 
 def test_relations_stand_on_both_ends(files: dict[str, bytes]) -> None:
     rows = {row["id"]: row for row in data(files, "data/claims.json")}
-    ends = {
-        (one, r["claim"], r["kind"], r["origin"], r["score"], r["note"])
-        for one, row in rows.items()
-        for r in row["relations"]
-    }
+    ends = {(one, r["claim"], r["kind"], r["origin"], r["score"], r["note"]) for one, row in rows.items() for r in row["relations"]}
     assert len(ends) == 2 * len(shelf.corpus().links)
     assert {(b, a, *rest) for a, b, *rest in ends} == ends
 
@@ -280,3 +279,108 @@ def test_without_a_site_address_links_lead_from_where_the_file_stands() -> None:
 
 def test_the_same_corpus_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     assert {page.path: page.body for page in export(shelf.catalogue(), (PROBLEM,))} == files
+
+
+@pytest.fixture(scope="module")
+def site_files(five: BuiltSite) -> dict[str, bytes]:
+    """The data files of the five seeds as they are published."""
+    return {path.relative_to(five.out).as_posix(): path.read_bytes() for path in (five.out / "data").rglob("*") if path.is_file()}
+
+
+def named(node: Any) -> int:
+    """Count the terms of JSON-LD that are no keywords; a term that no context knows is lost when expanded."""
+    return sum(1 for term in terms(node) if term not in {"id", "type"} and not term.startswith("@"))
+
+
+def test_every_annotation_of_the_site_expands_to_its_quote(site_files: dict[str, bytes]) -> None:
+    rows = {row["id"]: row for row in data(site_files, "data/claims.json")}
+    exact, seen = "http://www.w3.org/ns/oa#exact", set()
+    for path in (one for one in site_files if one.startswith("data/annotations/")):
+        page = data(site_files, path)
+        found = expanded(page)
+        assert named(found) == named({key: value for key, value in page.items() if key != "@context"})
+        for item in found[0]["http://www.w3.org/ns/activitystreams#items"][0]["@list"]:
+            name = item["@id"].rstrip("/").rsplit("/", 1)[1]
+            selectors = item["http://www.w3.org/ns/oa#hasTarget"][0]["http://www.w3.org/ns/oa#hasSelector"]
+            assert [one[exact][0]["@value"] for one in selectors if exact in one] == [rows[name]["quote"]]
+            seen.add(name)
+    assert seen == set(rows)
+
+
+def test_the_json_ld_in_every_page_uses_only_words_of_schema_org(five: BuiltSite) -> None:
+    known = json.loads((CASES / "schema-terms.json").read_text(encoding="utf-8"))
+    number = 0
+    for path in sorted(five.out.rglob("index.html")):
+        root = etree.HTML(path.read_bytes())
+        for written in root.iterfind(".//script[@type='application/ld+json']"):
+            number += 1
+            for node in nodes(json.loads(written.text)):
+                if kind := node.get("@type"):
+                    extra = {key for key in node if not key.startswith("@")} - set(known[kind])
+                    assert not extra, f"{path}: {kind} has no {extra}"
+    assert number > 250
+
+
+def nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Give every object of a JSON document."""
+    for one in node if isinstance(node, list) else [node]:
+        if isinstance(one, dict):
+            yield one
+            for value in one.values():
+                yield from nodes(value)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_the_topics_of_the_site_keep_the_integrity_conditions_of_skos(site_files: dict[str, bytes]) -> None:
+    assert broken_conditions(skos(site_files)) == []
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_each_integrity_condition_can_be_broken() -> None:
+    wrong = """
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <urn:x:> .
+        :a a skos:Concept, skos:ConceptScheme . :b a skos:Concept, skos:Collection .
+        :c skos:prefLabel "C"@en, "D"@en ; skos:altLabel "C"@en .
+        :c skos:broader :d . :d skos:broader :e . :c skos:related :e .
+        :c skos:exactMatch :f . :c skos:broadMatch :f .
+    """
+    found = broken_conditions(Graph().parse(data=wrong, format="turtle"))
+    assert sorted({one.split(":")[0] for one in found}) == ["S13", "S14", "S27", "S37", "S46", "S9"]
+
+
+def broken_conditions(graph: Graph) -> list[str]:
+    """Say which integrity conditions of the SKOS Reference (W3C, 2009) a graph breaks, and where."""
+    things = {kind: set(graph.subjects(RDF.type, SKOS[kind])) for kind in ("Concept", "ConceptScheme", "Collection")}
+    found = [f"S9: {one}" for one in things["Concept"] & things["ConceptScheme"]]
+    found += [f"S37: {one}" for one in things["Collection"] & (things["Concept"] | things["ConceptScheme"])]
+    for one in set(graph.subjects()):
+        labels = [set(graph.objects(one, SKOS[name])) for name in ("prefLabel", "altLabel", "hiddenLabel")]
+        if sum(map(len, labels)) > len(set().union(*labels)):
+            found.append(f"S13: {one}")
+        languages = [getattr(label, "language", None) for label in labels[0]]
+        if len(languages) > len(set(languages)):
+            found.append(f"S14: {one}")
+        beside = {*graph.objects(one, SKOS.related), *graph.subjects(SKOS.related, one)}
+        if beside & (set(graph.transitive_objects(one, SKOS.broader)) - {one}):
+            found.append(f"S27: {one}")
+        exact = {*graph.objects(one, SKOS.exactMatch), *graph.subjects(SKOS.exactMatch, one)}
+        loose = [both for name in ("broadMatch", "narrowMatch", "relatedMatch") for both in graph.objects(one, SKOS[name])]
+        if exact & set(loose):
+            found.append(f"S46: {one}")
+    return found
+
+
+def test_the_feed_of_the_site_is_read_and_holds_its_quotes(site_files: dict[str, bytes]) -> None:
+    rows = {f"http://127.0.0.1/claims/{row['id']}/": row["quote"] for row in data(site_files, "data/claims.json")}
+    found = feedparser.parse(site_files["data/feed.xml"])
+    assert not found.bozo
+    assert len(found.entries) == min(feed.MOST, len(rows))
+    atom = "{http://www.w3.org/2005/Atom}"
+    for entry in etree.fromstring(site_files["data/feed.xml"]).iter(f"{atom}entry"):
+        assert entry.findtext(f"{atom}content") == rows[entry.findtext(f"{atom}id")]
+
+
+@pytest.mark.parametrize("schema", ["articles", "claims", "build", "citations", "topics"])
+def test_the_files_of_the_site_fit_their_schemas(site_files: dict[str, bytes], schema: str) -> None:
+    known = data(site_files, f"data/schema/{schema}.schema.json")
+    assert [e.message for e in Draft202012Validator(known).iter_errors(data(site_files, SCHEMAS[schema]))] == []

@@ -170,6 +170,9 @@ def test_index_counts_equal_the_data_and_subentries_add_up() -> None:
     by_address = {concept_address(concept): concept for concept in catalogue.corpus.concepts}
     for entry in az.entries(catalogue):
         if entry.address:
+            if entry.kind == "speaker":
+                assert entry.count == sum(claim.asserter.name == entry.label for claim in catalogue.claims)
+                continue
             assert entry.count == len(catalogue.claims_on(by_address[entry.address].id))
         if entry.kind not in {"see", "term"}:
             inner = sum(len(sub.locators) + sub.more for sub in entry.subentries)
@@ -256,3 +259,33 @@ def test_the_matrix_says_each_count_once_in_its_row() -> None:
 def test_two_builds_are_the_same() -> None:
     for module in MODULES:
         assert list(module.pages(small_catalogue())) == list(module.pages(small_catalogue()))
+
+
+def test_the_outline_beside_its_article_shows_the_curated_pairs_and_counts_what_it_leaves_out(catalogue: Catalogue) -> None:
+    """On the seeds: aligned is what a person linked, and the first sentence says how much is not."""
+    outline, article = (next(a.id for a in catalogue.articles if a.id.startswith(name)) for name in ("competing-vis", "china-is-run"))
+    html = next(
+        html
+        for address, html in addressed(compare.pages(catalogue)).items()
+        if address in {compare_address(outline, article), compare_address(article, outline)}
+    )
+    ends = [
+        frozenset((link.source, link.target))
+        for link in catalogue.corpus.links
+        if {catalogue.claim(link.source).article, catalogue.claim(link.target).article} == {outline, article}
+        and link.origin == "curated"
+    ]
+    shown = set()
+    for row in html.split('<li class="aligned-row">')[1:]:
+        first = re.findall(r'data-claim="(\w+)"', row)[0]
+        for side in row.split('<li class="aligned-side ')[1:]:
+            if "relation-detected" not in side.split('"', 1)[0]:
+                shown.add(frozenset((first, re.findall(r'data-claim="(\w+)"', side)[0])))
+    assert ends
+    assert shown == set(ends)
+    linked = {end for pair in shown for end in pair}
+    linked |= set(re.findall(r'data-claim="(\w+)"', html.split('id="both"')[1]))
+    left = sum(claim.id not in linked for claim in catalogue.claims_of(article))
+    total = len(catalogue.claims_of(article))
+    top = html[: html.index('id="only"')]
+    assert f"{left} of the {total} claims</a>" in top

@@ -62,7 +62,8 @@ _PERCENT = re.compile("per ?cent\\b|%", re.ASCII)
 _INITIALS = re.compile(r"\b(?:[a-z]\.)+[a-z]\b", re.ASCII)
 _POSSESSIVE = re.compile(r"'s\b", re.ASCII)
 _GROUPED = re.compile(r"([0-9]),(?=[0-9]{3}(?![0-9]))")
-_WORD = re.compile(rf"[{_CJK}]|[a-z]*[0-9]+(?:\.[0-9]+)*[a-z0-9]*|(?:(?![{_CJK}])[^\W_])+")
+_WORD = re.compile(rf"[^\W0-9_{_CJK}]+(?![^\W_{_CJK}])|[{_CJK}]|[a-z]*[0-9]+(?:\.[0-9]+)*[a-z0-9]*|[^\W_{_CJK}]+")
+"""The first branch is the last one over again for what most words are, letters alone: it saves the search for a figure."""
 _MODEL = re.compile(r"([a-z]+)-([a-z]?[0-9]+(?:\.[0-9]+)*)")
 _PLAIN = re.compile(r"[a-z]{3,}")
 _SPELLINGS = (

@@ -10,6 +10,7 @@ claim, articles, topics and entities. The engine itself is `static/js/search.js`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,14 +51,22 @@ class Entry:
     asserter: str = ""
 
 
+class Keys(dict[str, str]):
+    """What every word that was met is indexed under; empty for one that isn't. A new word gets its stem when it is asked for."""
+
+    def __missing__(self, word: str) -> str:
+        """Find the key of a word that was not met before."""
+        key = self[word] = "" if word in STOP else term(word)
+        return key
+
+
 @dataclass(slots=True)
 class Index:
     """Stems with their documents, and the words that were met."""
 
     terms: dict[str, list[int]] = field(default_factory=dict)
     """`document << 4 | impact`, ascending."""
-    keys: dict[str, str] = field(default_factory=dict)
-    """What every word that was met is indexed under; empty for one that isn't."""
+    keys: Keys = field(default_factory=Keys)
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -163,17 +172,12 @@ def build(entries: Sequence[Entry]) -> Index:
 
 
 def _add(index: Index, document: int, text: str, entry: Entry, mean: float) -> None:
-    keys, terms = index.keys, index.terms
+    terms = index.terms
     found = words(text)
     if "-" in text:
         found += joined(text)
-    met: dict[str, int] = {}
-    for word in found:
-        key = keys.get(word)
-        if key is None:
-            key = keys[word] = "" if word in STOP else term(word)
-        if key:
-            met[key] = met.get(key, 0) + 1
+    met = Counter(map(index.keys.__getitem__, found))
+    met.pop("", 0)
     impacts = _impacts(min(60, round(20 * len(entry.text) / mean)), entry.weight)
     head = document << 4
     for key, count in met.items():

@@ -33,13 +33,14 @@ class Context:
     after: str
 
 
-def context(text: str, sentences: Sequence[Span], claim: Claim) -> Context:
+def context(text: str, sentences: Sequence[Span], claim: Claim, *, most: int = _LONGEST) -> Context:
     """Return the sentences before and after a claim.
 
     Args:
         text: canonical text of the article.
         sentences: its sentences in reading order, without overlap.
         claim: the claim.
+        most: code points that are shown of each side.
     """
     first = bisect_right(sentences, claim.start, key=_end)
     last = bisect_left(sentences, claim.end, key=_start)
@@ -49,7 +50,7 @@ def context(text: str, sentences: Sequence[Span], claim: Claim) -> Context:
         before.append(text[sentences[first].start : claim.start])
     if last and sentences[last - 1].end > claim.end:
         after.insert(0, text[claim.end : sentences[last - 1].end])
-    return Context(before=shorten(" ".join(before), _LONGEST), after=shorten(" ".join(after), _LONGEST))
+    return Context(before=shorten(" ".join(before), most), after=shorten(" ".join(after), most))
 
 
 def _start(span: Span) -> int:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -27,6 +28,8 @@ LOCATORS = 6
 """The most locators that may stand in a row (a rule of good indexes: Chicago Manual of Style, 16.10)."""
 DETAILED = 3_000
 """Above so many claims headings with a page of their own lead there, without locators."""
+FEW, DIVIDED = 2, 3
+"""Above so many claims: a speaker's locators, and the parts of a heading; the heading leads to all."""
 TERMS = 80
 _NAME = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W_]+)*")
 
@@ -65,7 +68,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     for entry in sorted(entries(catalogue), key=lambda entry: (entry.sort, entry.kind, entry.address)):
         letters.setdefault(_letter(entry.sort), []).append(entry)
     total = sum(len(found) for found in letters.values())
-    body = template("az.html.j2").render(base="../", letters=letters, count=total)
+    body = template("az.html.j2").render(base="../", letters=letters, count=total, detailed=len(catalogue.claims) <= DETAILED)
     document = Document(
         address="a-z/",
         title="A–Z index",
@@ -122,11 +125,11 @@ def _speakers(catalogue: Catalogue, detailed: bool) -> Iterator[Entry]:
         few = len(claims) <= LOCATORS
         yield Entry(
             label=name,
-            address="",
+            address=f"claims/?asserter={quote(name, safe='')}",
             sort=_sort(name),
             kind="speaker",
             count=len(claims),
-            locators=_locators(catalogue, claims) if few else (),
+            locators=_locators(catalogue, claims if detailed else by_main(claims)[:FEW]) if few else (),
             subentries=() if few else _subentries(catalogue, claims, None, detailed),
             see_also=(concept_name(catalogue, entity.id),) if entity else (),
         )
@@ -152,7 +155,7 @@ def _subentries(catalogue: Catalogue, claims: Iterable[Claim], concept: Concept 
             found.append(Subentry(label=label, address=address, locators=_locators(catalogue, group), more=0))
         else:
             found.extend(_by_article(catalogue, label, address, group))
-    return tuple(found if detailed else sorted(found, key=lambda sub: -sub.more)[:LOCATORS])
+    return tuple(found if detailed else sorted(found, key=lambda sub: -sub.more)[:DIVIDED])
 
 
 def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable[Claim]) -> Iterator[Subentry]:

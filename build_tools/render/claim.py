@@ -1,8 +1,8 @@
 """The page of one claim: the best page to land on from anywhere.
 
 Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is
-bounded in bytes, so links beyond the first are printed shorter; none is left out. In a large corpus pages do without what
-can be had elsewhere: references in three styles, which stand in the files, and the picture of what is listed in words.
+bounded in bytes, so links beyond the first are printed shorter; none is left out. In a large corpus pages are slim ones,
+see `_claim_slim`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABE
 from ..metadata import claim_metadata
 from ..model import Article, Claim, ClaimId, Page
 from ._claim_html import ClaimPage, End, Group, claim_html
+from ._claim_slim import slim_document
 from ._neighbourhood import neighbourhood
 from ._passage import context, text_fragment, web_address
 from .views import concept_name
@@ -37,8 +38,6 @@ _SHORT: Final = 6
 """Links beyond that room which still show the beginning of their quote."""
 MANY: Final = 2000
 """Above so many claims in the corpus their pages are slim: there are so many that their bytes are what a build costs."""
-_SLIM: Final = 700
-"""Bytes that other sources may take in full on a slim page: as a rule the closest one does."""
 _BATCH: Final = 25
 """Articles whose claims stand in one bundle of a large corpus, so that two processes can share the work."""
 _FORMATS: Final = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
@@ -57,7 +56,7 @@ def batches(catalogue: Catalogue) -> int:
 
 def batch(catalogue: Catalogue, number: int) -> Iterator[Page]:
     """Give one of the bundles, counted from 0."""
-    drawn = cards.claim_cards(catalogue)
+    drawn = {} if _slim(catalogue) else cards.claim_cards(catalogue)
     articles = catalogue.articles[number * _BATCH : (number + 1) * _BATCH] if _slim(catalogue) else catalogue.articles
     every = chain.from_iterable(documents(catalogue, article, drawn) for article in articles)
     yield bundle(f"claims-{number:04}" if _slim(catalogue) else "claims", every, catalogue.site)
@@ -77,10 +76,13 @@ def documents(
         article: the article.
         drawn: the claims that have a preview image of their own; computed where they are not given.
     """
-    drawn = cards.claim_cards(catalogue) if drawn is None else drawn
     claims = catalogue.claims_of(article.id)
-    shared = cards.image(catalogue, cards.article_card(catalogue, article))
     around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
+    if _slim(catalogue):
+        yield from (slim_document(catalogue, article, claim, before, after) for before, claim, after in around)
+        return
+    drawn = cards.claim_cards(catalogue) if drawn is None else drawn
+    shared = cards.image(catalogue, cards.article_card(catalogue, article))
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
         image = cards.image(catalogue, drawn[claim.id]) if claim.id in drawn else shared
@@ -122,8 +124,6 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
     ends = catalogue.related(claim.id)
     address = claim_address(claim.id)
     original = web_address(article.source_url)
-    slim = _slim(catalogue)
-    references = {} if slim else formatted(reference(article, catalogue.site, claim))
     return ClaimPage(
         claim=claim,
         article=article,
@@ -142,14 +142,14 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         place=f"../../{article_address(article.id)}#{claim.id}",
         cite=original,
         fragment=text_fragment(original, article.text, claim) if original else "",
-        groups=_groups(catalogue, claim, _SLIM if slim else _ROOM),
-        picture="" if slim else neighbourhood(catalogue, ends),
+        groups=_groups(catalogue, claim, _ROOM),
+        picture=neighbourhood(catalogue, ends),
         concepts=[concept_name(catalogue, concept) for concept in (*claim.topics, *claim.entities)],
         figures=[(figure.text, _number(figure.value), figure.unit) for figure in claim.quantities],
         history=catalogue.history(claim.id),
         permalink=f"../../{address}",
         permalink_text=catalogue.site.url + address,
-        citations={STYLES[style]: words for style, words in references.items()},
+        citations={STYLES[style]: words for style, words in formatted(reference(article, catalogue.site, claim)).items()},
         files=[(name, f"data/citations/{article.id}.{ending}") for name, ending in _FORMATS],
         previous=before,
         next=after,

@@ -45,9 +45,7 @@ def host(five: BuiltSite) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, host: str) -> Iterator[Any]:
-    context = browser.new_context(
-        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 800}
-    )
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 800})
     opened = context.new_page()
     opened.wrong = []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
@@ -102,9 +100,7 @@ def test_references_and_records_are_copied(page: Any, host: str, row: dict[str, 
 
 
 def test_without_the_clipboard_the_words_are_selected(page: Any, host: str, row: dict[str, Any]) -> None:
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
-    )
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;")
     page.goto(f"{host}claims/{row['id']}/")
     page.get_by_role("button", name="Copy link", exact=True).click()
     field = page.get_by_role("textbox", name="Words to copy")
@@ -124,13 +120,17 @@ def test_a_page_fetches_only_what_it_shows(page: Any, host: str, row: dict[str, 
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{host}claims/{row['id']}/", wait_until="networkidle")
     assert all(url.startswith(host) for url in asked)
-    assert not [url for url in asked if url.endswith((".png", ".json", ".jsonld"))]
+    own = {url.removeprefix(host) for url in asked} - {f"claims/{row['id']}/"}
+    shared = {f"static/{name}" for name in ("sourcebook.css", "sourcebook.js", "share.js")} | {"assets/icon.svg"}
+    faces = {one for one in own if one.endswith(".woff2")}
+    assert own - faces <= shared
+    assert len(asked) == len(set(asked)), "nothing is asked for twice"
+    used = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
+    assert used == len(faces), "no face is fetched that no word is set in"
 
 
 @pytest.mark.parametrize(("width", "scheme"), MODES)
-def test_no_sideways_scroll_and_targets_of_24_px(
-    browser: Any, host: str, row: dict[str, Any], width: int, scheme: str
-) -> None:
+def test_no_sideways_scroll_and_targets_of_24_px(browser: Any, host: str, row: dict[str, Any], width: int, scheme: str) -> None:
     context = browser.new_context(viewport={"width": min(width, 1440), "height": 800}, color_scheme=scheme)
     page = context.new_page()
     for size in (width, 320):

@@ -114,10 +114,21 @@ function* numbers(text, from = 0) {
   }
 }
 const ascending = text => { let last = 0; const out = []; for (const n of numbers(text)) out.push(last += n); return out; };
+/* A common word has thousands: no generator here, and a table by character. */
+const DIGITS = new Uint8Array(128);
+for (const [sign, value] of DIGIT) DIGITS[sign.charCodeAt(0)] = value;
 function postings(text) {
   const out = new Map();
-  let last = 0;
-  for (const n of numbers(text)) { const entry = last + n; last = entry - entry % 16; out.set(last / 16, entry % 16); }
+  let last = 0, value = 0, size = 1;
+  for (let i = 0; i < text.length; i++) {
+    const digit = DIGITS[text.charCodeAt(i) & 127];
+    value += (digit & 31) * size;
+    if (digit & 32) { size *= 32; continue; }
+    const entry = last + value, impact = entry % 16;
+    last = entry - impact;
+    out.set(last / 16, impact);
+    value = 0; size = 1;
+  }
   return out;
 }
 /* Which pieces of a sorted row of beginnings may hold what lies between two words. */
@@ -133,7 +144,7 @@ const ready = async () => head ||= (await load("start"))[0];
 const shards = new Map();
 async function shard(number) {
   const [text] = await load(`t${number}`);
-  if (!shards.has(number)) shards.set(number, new Map(text.split(";").map(row => row.split(/=(.*)/s, 2))));
+  if (!shards.has(number)) shards.set(number, new Map(text.split(";").map(row => { const at = row.indexOf("="); return [row.slice(0, at), row.slice(at + 1)]; })));
   return shards.get(number);
 }
 /* A stem's documents: {list: Map(document → impact), count, cut: whether the list holds only the best}. */
@@ -142,7 +153,7 @@ async function lookup(key, whole) {
   return row === undefined ? null : read(row, whole);
 }
 async function read(row, whole) {
-  const big = /^(\d+)\.(\d+)!/.exec(row);
+  const big = row.includes("!") && /^(\d+)\.(\d+)!/.exec(row);
   if (!big) { const list = postings(row); return {list, count: list.size, cut: false}; }
   if (whole) { const list = postings((await load(`o${big[2]}`))[0]); return {list, count: list.size, cut: false}; }
   return {list: postings(row.slice(big[0].length)), count: +big[1], cut: true};
@@ -175,13 +186,24 @@ function distance(a, b, most) {
   }
   return row[b.length];
 }
+/* Which letters a word has, as bits: words that differ in too many need no closer look. */
+function letters(word) {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
+}
+function bitCount(bits) {
+  let count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
+}
 const lists = new Map();
 async function spelling(number) {
   const [text] = await load(`w${number}`);
   if (!lists.has(number)) {
     const out = [];
     let last = "";
-    for (const [, same, rest, count] of text.matchAll(/([0-9A-Za-z_-])([^0-9]*)([0-9])/g)) { last = last.slice(0, DIGIT.get(same)) + rest; out.push([last, +count]); }
+    for (const [, same, rest, count] of text.matchAll(/([0-9A-Za-z_-])([^0-9]*)([0-9])/g)) { last = last.slice(0, DIGIT.get(same)) + rest; out.push([last, +count, letters(last)]); }
     lists.set(number, out);
   }
   return lists.get(number);
@@ -190,10 +212,10 @@ async function spelling(number) {
 async function nearest(word) {
   if (word.length < 4 || /[0-9]/.test(word) || !head.w.length) return [];
   const most = word.length < 6 ? 1 : 2;
-  const from = head.w.length > 3 ? range(head.w, word[0], word[0] + "\uffff") : head.w.map((_, i) => i);
+  const from = head.w.length > 3 ? range(head.w, word[0], word[0] + "\uffff") : head.w.map((_, i) => i), mine = letters(word);
   let best = [];
-  for (const number of from) for (const [known, count] of await spelling(number)) {
-    if (Math.abs(known.length - word.length) > most) continue;
+  for (const [known, count, theirs] of (await Promise.all(from.map(spelling))).flat()) {
+    if (Math.abs(known.length - word.length) > most || bitCount(mine & ~theirs) > most || bitCount(theirs & ~mine) > most) continue;
     const far = distance(word, known, most);
     if (far <= most) best.push([far + (known[0] !== word[0] ? .5 : 0) - count / 40, known]);
   }
@@ -202,7 +224,9 @@ async function nearest(word) {
 }
 /* All a word may stand for: Map(document → score), the stems, and what it was corrected to. */
 async function expand(word, prefix, whole) {
-  const total = head.n.reduce((a, b) => a + b), key = term(word), exact = await lookup(key, whole);
+  const total = head.n.reduce((a, b) => a + b), key = term(word), open = prefix && word.length > 1;
+  const around = open ? range(head.t, word.slice(0, Math.max(2, word.length - 3)), word + "\uffff").slice(-3) : [];
+  const [exact, near] = await Promise.all([lookup(key, whole), Promise.all(around.map(shard))]);
   const idf = count => Math.log(1 + (total - count + .5) / (count + .5));
   const found = {scores: new Map(), stems: [], cut: false, least: 0, mended: null};
   const add = (part, weight, name) => {
@@ -212,17 +236,19 @@ async function expand(word, prefix, whole) {
     if (part.cut) { found.cut = true; found.least = value * 2; }
   };
   if (exact) add(exact, 1, key);
-  if (prefix && word.length > 1) {
+  if (open) {
     const more = [];
-    for (const number of range(head.t, word.slice(0, Math.max(2, word.length - 3)), word + "\uffff").slice(-3)) {
-      for (const [name, row] of await shard(number))
+    for (const names of near) {
+      for (const [name, row] of names)
         if (name !== key && (name.startsWith(word) || (name.length > 2 && word.startsWith(name) && mayEnd(word.slice(name.length))))) more.push([name, row]);
     }
     more.sort((a, b) => b[1].length - a[1].length);
-    for (const [name, row] of more.slice(0, 25)) add(await read(row, whole), exact ? .4 : .8, name);
+    const few = more.slice(0, 25), parts = await Promise.all(few.map(([, row]) => read(row, whole)));
+    few.forEach(([name], i) => add(parts[i], exact ? .4 : .8, name));
   }
-  if (!found.stems.length) for (const known of await nearest(word)) {
-    const part = await lookup(term(known), whole);
+  const likely = found.stems.length ? [] : await nearest(word), instead = await Promise.all(likely.map(known => lookup(term(known), whole)));
+  for (const [i, known] of likely.entries()) {
+    const part = instead[i];
     if (part && !found.stems.includes(term(known))) { add(part, found.mended ? .6 : .85, term(known)); found.mended ||= known; }
   }
   return found;
@@ -252,7 +278,7 @@ function order(text, query) {
   for (let i = 0; i + 1 < query.length; i++) met += pairs.has(query[i] + " " + query[i + 1]);
   return met / (query.length - 1);
 }
-const CLOSE = 32, PROBE = 400, FEW = 5;
+const CLOSE = 32, PROBE = 400, FEW = 5, TOGETHER = 16;
 /* Find documents. Result: {docs: [[document, score]…] best first, names, articles, stems, mended, missing, partial}. */
 async function find(query, {whole = false, deep = CLOSE} = {}) {
   await ready();
@@ -291,11 +317,10 @@ async function find(query, {whole = false, deep = CLOSE} = {}) {
     docs = top.filter((_, i) => fits[i]).concat(docs.slice(2 * FEW));
   }
   if (asked.phrases.length) {
-    const kept = [];
-    for (const entry of docs.slice(0, whole ? docs.length : PROBE)) {
-      const {text} = await row(entry[0]);
-      if (asked.phrases.every(phrase => holds(text, phrase))) kept.push(entry);
-      if (!whole && kept.length >= deep) break;
+    const kept = [], most = whole ? docs.length : PROBE;
+    for (let at = 0; at < most && at < docs.length && (whole || kept.length < deep); at += TOGETHER) {
+      const some = docs.slice(at, at + TOGETHER), rows = await Promise.all(some.map(([doc]) => row(doc)));
+      kept.push(...some.filter((_, i) => asked.phrases.every(phrase => holds(rows[i].text, phrase))));
     }
     docs = kept;
   }
@@ -385,13 +410,30 @@ function move(event) {
   event.preventDefault();
   next.focus();
 }
-let turn = 0;
+let turn = 0, shown = "";
+/* What was found for what was typed: deleting goes back to it. */
+const past = new Map(), PAST = 60, PAUSE = 120;
+async function recall(query) {
+  if (!past.has(query)) {
+    if (past.size >= PAST) past.delete(past.keys().next().value);
+    const found = find(query);
+    past.set(query, found);
+    found.catch(() => past.delete(query));
+  }
+  return past.get(query);
+}
 async function show(query) {
   const mine = ++turn;
-  if (!query.trim()) { box.list.replaceChildren(); box.more.replaceChildren(); box.count.textContent = ""; return; }
-  try {
-    const result = await find(query);
+  if (!query.trim()) { shown = ""; box.list.replaceChildren(); box.more.replaceChildren(); box.count.textContent = ""; return; }
+  if (!past.has(query) && shown.startsWith(query)) {
+    /* A letter was deleted: what is shown begins with what is left, so it may stay until the hand rests. */
+    await new Promise(resolve => { setTimeout(resolve, PAUSE); });
     if (mine !== turn) return;
+  }
+  try {
+    const result = await recall(query);
+    if (mine !== turn) return;
+    shown = query;
     const most = head.d.length > 1 ? FEW : SHOW, docs = [...result.others.slice(0, most === SHOW ? 2 : 1), ...result.docs.slice(0, most)], slots = docs.map(() => element("li"));
     const early = Promise.all(docs.map(async ([doc], i) => {
       const made = item(await row(doc), result.stems);

@@ -1,3 +1,13 @@
+/* The code of search and the first piece of its index come side by side once somebody reaches for the search. */
+{
+  const early = (event) => {
+    const wanted = event.type === "keydown" ? (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" : event.target.closest?.("[data-search]");
+    if (!wanted || sourcebook.local) return;
+    for (const type of ["pointerdown", "click", "keydown"]) removeEventListener(type, early, true);
+    for (const path of ["static/search.js", "search/start.js"]) document.head.append(sourcebook.el("link", { rel: "preload", as: "script", href: sourcebook.base + path }));
+  };
+  for (const type of ["pointerdown", "click", "keydown"]) addEventListener(type, early, true);
+}
 /* Landing from a search result: the words that were found are painted in the passage. The address stays clean. */
 (() => {
   if (!globalThis.CSS?.highlights || !globalThis.Highlight) return;
