@@ -58,7 +58,7 @@ def gathered(pages: Iterable[Checked]) -> Gathered:
     first: dict[str, str] = {}
     askers: Counter[str] = Counter()
     for page in reversed(ordered):
-        asked = page.links - ids.keys()
+        asked = [link for link in page.links if link not in ids]
         first.update(dict.fromkeys(asked, page.address))
         askers.update(asked)
     return Gathered(

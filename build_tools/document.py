@@ -64,7 +64,7 @@ class Document:
     page_class: str = ""
     """Goes on the main element: `article`, `claim`, `topic`, …"""
     brief: bool = False
-    """Whether the head says only what search engines and link previews need, without an image."""
+    """Whether the head says only what search engines and link previews need."""
 
     @property
     def base(self) -> str:
@@ -94,15 +94,17 @@ def head_html(document: Document, site: Site) -> str:
 
 def _brief_head(document: Document, site: Site) -> str:
     """Write the head of one of very many pages straight, each word of it escaped once."""
-    title, description = escape(shorten(document.title, 70)), escape(shorten(document.description, 200))
+    title, description = escape(shorten(document.title, 70)), escape(shorten(document.description, 150))
     robots = "" if document.index else '\n<meta name="robots" content="noindex, follow">'
     address = escape(site.url + document.address) if site.url else ""
     link = f'\n<link rel="canonical" href="{address}">\n<meta property="og:url" content="{address}">' if address else ""
     data = "".join(f'\n<script type="application/ld+json">{script_json(one)}</script>' for one in document.json_ld)
+    named = f'<meta property="og:site_name" content="{escape(site.name)}">'
+    rest = "\n".join(_meta("property", name, content) for name, content in _picture(document, site))
     return (
         f'<title>{title} · {escape(site.name)}</title>\n<meta name="description" content="{description}">{robots}{link}\n'
         f'<meta property="og:type" content="{document.kind}">\n<meta property="og:title" content="{title}">\n'
-        f'<meta property="og:description" content="{description}">\n<meta name="twitter:card" content="summary">{data}'
+        f'<meta property="og:description" content="{description}">\n{named}\n{rest}{data}'
     )
 
 
@@ -114,6 +116,10 @@ def _open_graph(document: Document, site: Site, description: str) -> Iterable[tu
     if site.url:
         yield "og:url", site.url + document.address
     yield "og:site_name", site.name
+    yield from _picture(document, site)
+
+
+def _picture(document: Document, site: Site) -> Iterable[tuple[str, str]]:
     if document.image and site.url:
         yield "og:image", site.url + document.image.address
         yield "og:image:type", "image/png"

@@ -69,7 +69,7 @@ def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = Non
         return Metadata(
             kind="article",
             index=claim_indexable(catalogue, claim),
-            image=None,
+            image=image,
             meta=(),
             links=(),
             json_ld=({"@context": SCHEMA, **named},),

@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import escape
 
 from ..catalogue import Catalogue, Related, article_address, claim_address
-from ..document import Document, shorten
+from ..document import Document, Image, shorten
 from ..labels import CURATED, KIND_LABEL, MACHINE_MADE, RELATION_LABEL
 from ..metadata import claim_metadata
 from ..model import Article, Claim
@@ -21,19 +21,21 @@ from ._passage import context, web_address
 from .templates import spoken_date
 from .views import concept_name
 
-_AROUND: Final = 80
+_AROUND: Final = 64
 """Code points of a neighbouring sentence."""
 _TITLE: Final = 90
 """Code points of the article's title."""
 _RELATIONS: Final = 4
 """Other claims that are named; how many more there are is said."""
-_QUOTED: Final = 48
+_QUOTED: Final = 44
 """Code points of another claim's quote."""
 _CONCEPTS: Final = 3
 """Topics and names that the page links to."""
 
 
-def slim_document(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | None, after: Claim | None) -> Document:
+def slim_document(
+    catalogue: Catalogue, article: Article, claim: Claim, before: Claim | None, after: Claim | None, image: Image | None
+) -> Document:
     """Return the page of a claim.
 
     Args:
@@ -42,10 +44,11 @@ def slim_document(catalogue: Catalogue, article: Article, claim: Claim, before: 
         claim: the claim.
         before: the article's claim before it.
         after: the one after it.
+        image: the article's preview image.
     """
     return Document(
         address=claim_address(claim.id),
-        title=f"“{shorten(claim.quote, 64)}”",
+        title=f"“{shorten(claim.quote, 48)}”",
         description=_description(article, claim),
         body="".join(
             (
@@ -58,7 +61,7 @@ def slim_document(catalogue: Catalogue, article: Article, claim: Claim, before: 
         ),
         page_class="claim",
         brief=True,
-        **claim_metadata(catalogue, claim, brief=True),
+        **claim_metadata(catalogue, claim, image, brief=True),
     )
 
 
@@ -142,7 +145,7 @@ def _ways(catalogue: Catalogue, article: Article, claim: Claim) -> Iterator[str]
     way = f'<a href="{_safe(original)}" rel="nofollow noopener">Original article</a> ' if original else ""
     yield (
         f'<section class="sharing" data-claim="{claim.id}"><h2>Share and cite</h2>\n'
-        f'<p class="claim-ways">{way}<a class="permalink" href="../../claims/{claim.id}/">Permanent link</a> '
+        f'<p class="claim-ways">{way}<a class="permalink" href="../{claim.id}/">Permanent link</a> '
         f'<a href="../../data/citations/{article.id}.bib" download>BibTeX</a></p></section>\n'
     )
 

@@ -28,8 +28,8 @@ LOCATORS = 6
 """The most locators that may stand in a row (a rule of good indexes: Chicago Manual of Style, 16.10)."""
 DETAILED = 3_000
 """Above so many claims headings with a page of their own lead there, without locators."""
-FEW, DIVIDED = 2, 3
-"""Above so many claims: a speaker's locators, and the parts of a heading; the heading leads to all."""
+FEW, DIVIDED, WORTH = 1, 3, 30
+"""Above so many claims: a speaker's locators, the parts of a heading, and how many claims a name needs to be divided."""
 TERMS = 80
 _NAME = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W_]+)*")
 
@@ -93,7 +93,7 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
 def _concept(catalogue: Catalogue, concept: Concept, below: Sequence[Concept], detailed: bool) -> Entry:
     claims = catalogue.claims_on(concept.id)
     also = [*(c.id for c in below), *concept.related]
-    few = len(claims) <= LOCATORS
+    few, short = len(claims) <= LOCATORS, concept.kind != "topic" and len(claims) <= WORTH
     return Entry(
         label=concept.pref_label,
         address=concept_address(concept),
@@ -101,7 +101,7 @@ def _concept(catalogue: Catalogue, concept: Concept, below: Sequence[Concept], d
         kind=labels.CONCEPT_LABEL[concept.kind].lower(),
         count=len(claims),
         locators=_locators(catalogue, claims) if few and (detailed or concept.kind == "topic") else (),
-        subentries=() if few else _subentries(catalogue, claims, concept, detailed),
+        subentries=() if few or (short and not detailed) else _subentries(catalogue, claims, concept, detailed),
         see_also=tuple(concept_name(catalogue, other) for other in dict.fromkeys(also)),
     )
 

@@ -78,11 +78,11 @@ def documents(
     """
     claims = catalogue.claims_of(article.id)
     around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
+    shared = cards.image(catalogue, cards.article_card(catalogue, article))
     if _slim(catalogue):
-        yield from (slim_document(catalogue, article, claim, before, after) for before, claim, after in around)
+        yield from (slim_document(catalogue, article, claim, before, after, shared) for before, claim, after in around)
         return
     drawn = cards.claim_cards(catalogue) if drawn is None else drawn
-    shared = cards.image(catalogue, cards.article_card(catalogue, article))
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
         image = cards.image(catalogue, drawn[claim.id]) if claim.id in drawn else shared
