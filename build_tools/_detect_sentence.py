@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass, field
 
 from ._detect_quantities import quantities
-from ._words import Phrase, Phrases, lexicon
+from ._words import Phrase, Phrases, lexicon, opening
 from .model import Quantity, Span
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CUES = Phrases(lexicon("cues"))
-_OPENERS = Phrases(lexicon("openers"))
 _VERBS = lexicon("imperatives")
 _IMPERATIVES = Phrases({label: _VERBS[label] for label in ("advice", "steering")})
 _NOUNS_TOO = frozenset(_VERBS["nouns too"])
@@ -69,13 +68,8 @@ def look(text: str, span: Span, paragraph: int, first: bool) -> Sentence:
 
 
 def _body(words: list[str]) -> int:
-    """Count the words of the discourse openers at the head, at most two openers."""
-    place = 0
-    for _ in range(2):
-        phrase = _OPENERS.opens(words[place : place + 6])
-        if phrase is None:
-            break
-        place += phrase.last
+    """Return where the sentence proper begins: behind its openers, unless it is nothing else."""
+    place = opening(words)
     return place if place < len(words) else 0
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from ._words import Phrases, lexicon, stem, stop_words
+from ._words import opening, stem, stop_words
 
-_OPENERS = Phrases(lexicon("openers"))
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _FEW = 6.0
 _COMMON = 0.5
@@ -25,18 +24,7 @@ def stems(statement: str) -> tuple[str, ...]:
     """Return the stems of a statement's content words, each once, in order, without discourse openers."""
     words = _WORD.findall(statement.lower().replace("’", "'"))
     stops = stop_words()
-    return tuple(dict.fromkeys([stem(word) for word in words[_body(words) :] if word not in stops and len(word) > 1]))
-
-
-def _body(words: Sequence[str]) -> int:
-    """Number of words in the openers at the head."""
-    place = 0
-    for _ in range(2):
-        phrase = _OPENERS.opens(words[place : place + 6])
-        if phrase is None:
-            break
-        place += phrase.last
-    return place
+    return tuple(dict.fromkeys([stem(word) for word in words[opening(words) :] if word not in stops and len(word) > 1]))
 
 
 @dataclass(frozen=True, slots=True)

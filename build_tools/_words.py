@@ -135,3 +135,17 @@ class Phrases:
                     yield Phrase(label, place, last)
         for label in self._alone.get(first, ()):
             yield Phrase(label, place, place + 1)
+
+
+_OPENERS = Phrases(lexicon("openers"))
+
+
+def opening(words: Sequence[str]) -> int:
+    """Count the words of the discourse openers at the head (`However`, `For example`), at most two openers."""
+    place = 0
+    for _ in range(2):
+        phrase = _OPENERS.opens(words[place : place + 6])
+        if phrase is None:
+            break
+        place += phrase.last
+    return place

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .model import BlockKind, ClaimKind, ConceptKind, RelationKind
+from .model import ClaimKind, ConceptKind, RelationKind
 
 KIND_LABEL: Final[dict[ClaimKind, str]] = {
     "quantity": "Quantity",
@@ -41,17 +41,6 @@ CONCEPT_LABEL: Final[dict[ConceptKind, str]] = {
     "place": "Place",
     "law": "Law",
     "other": "Name",
-}
-BLOCK_LABEL: Final[dict[BlockKind, str]] = {
-    "title": "Title",
-    "heading": "Heading",
-    "paragraph": "Paragraph",
-    "list_item": "List item",
-    "quotation": "Quotation",
-    "caption": "Caption",
-    "boilerplate": "Page furniture",
-    "citation": "Reference",
-    "byline": "By-line",
 }
 MACHINE_MADE: Final = "found by a rule, not yet checked by a person"
 CURATED: Final = "checked by a person"

@@ -176,18 +176,6 @@ def short_title(article: Article) -> str:
     return shorten(article.title, 36)
 
 
-def locator(catalogue: Catalogue, claim: Claim, base: str) -> Markup:
-    """Return an index locator: a link to a claim that says which article and paragraph."""
-    article = catalogue.article(claim.article)
-    return Markup('<a class="locator" href="{}{}" title="{}">{}{}</a>').format(
-        base,
-        claim_address(claim.id),
-        shorten(claim.quote, 120),
-        short_title(article),
-        f" ¶{claim.paragraph}" if claim.paragraph else "",
-    )
-
-
 def names(catalogue: Catalogue, concepts: Iterable[ConceptId]) -> list[Named]:
     """Return links to topics or entities."""
     return [concept_name(catalogue, concept) for concept in concepts]
