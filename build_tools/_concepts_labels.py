@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
-from ._words import stem
+from ._words import Once, stem
 from .model import Concept, ConceptId
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -24,10 +25,13 @@ class Labels:
         self.known: set[str] = set()
         self._topics: dict[str, list[tuple[tuple[str, ...], ConceptId]]] = {}
         self._names: dict[str, list[tuple[tuple[str, ...], ConceptId, bool]]] = {}
+        self._cut = Once(_words)
+        self._stemmed = Once(lambda piece: [stem(word.lower()) for word in self._cut[piece]])
         self.add(concepts)
 
     def add(self, concepts: Iterable[Concept]) -> None:
         """Take more concepts."""
+        self._begins = Once(self._may_begin)  # forgets what it knew of fewer labels
         for concept in concepts:
             for label in (concept.pref_label, *concept.alt_labels, *concept.hidden_labels):
                 words = _words(label)
@@ -48,21 +52,34 @@ class Labels:
 
     def find(self, text: str) -> tuple[tuple[ConceptId, ...], tuple[ConceptId, ...]]:
         """Return the topics and the entities of a text, in the order of their first mention."""
-        words = _words(text)
-        lower = [word.lower() for word in words]
-        stems = [stem(word) for word in lower]
+        pieces = text.split(" ")
+        if not any(map(self._begins.__getitem__, pieces)):
+            return (), ()
+        stems = list(chain.from_iterable(map(self._stemmed.__getitem__, pieces)))
         topics: dict[ConceptId, None] = {}
-        names: dict[ConceptId, None] = {}
         for place in [place for place, found in enumerate(stems) if found in self._topics]:
             for rest, concept in self._topics[stems[place]]:
                 if not rest or tuple(stems[place + 1 : place + 1 + len(rest)]) == rest:
                     topics[concept] = None
-        for written, is_exact in ((words, True), (lower, False)):
+        return tuple(topics), tuple(self._named(pieces)) if self._names else ()
+
+    def _named(self, pieces: Iterable[str]) -> dict[ConceptId, None]:
+        """The concepts with names in a text, those with the case of the text first."""
+        words = list(chain.from_iterable(map(self._cut.__getitem__, pieces)))
+        names: dict[ConceptId, None] = {}
+        for written, is_exact in ((words, True), ([word.lower() for word in words], False)):
             for place in [place for place, word in enumerate(written) if word in self._names]:
                 for rest, concept, exact in self._names[written[place]]:
                     if exact == is_exact and (not rest or tuple(written[place + 1 : place + 1 + len(rest)]) == rest):
                         names[concept] = None
-        return tuple(topics), tuple(names)
+        return names
+
+    def _may_begin(self, piece: str) -> bool:
+        """Whether a word of a piece of text is the first of some label; most texts hold no such piece."""
+        return any(
+            word in self._names or word.lower() in self._names or stem(word.lower()) in self._topics
+            for word in self._cut[piece]
+        )
 
 
 def _words(text: str) -> list[str]:

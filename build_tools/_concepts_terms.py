@@ -12,10 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
-from ._words import lexicon, stem, stop_words
+from ._words import Once, lexicon, stem, stop_words
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LISTS = lexicon("names")
@@ -31,8 +31,8 @@ _FEWEST = 12
 _GAPS = frozenset({" ", "-", "‑"})
 
 _LONGEST = 4
-_REMEMBERED = 1 << 16
-"""Phrases that are judged once; a corpus uses the same ones again and again."""
+_TRIED = 4
+"""Pairs of words that are tried for each index term; the commonest are enough but for a corpus that repeats few of them."""
 
 Key = tuple[str, ...]
 Piece = tuple[str, str, bool]
@@ -67,58 +67,104 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
     Returns:
         About twelve for a handful of articles, growing with the logarithm of their number; the most useful first.
     """
-    uses: dict[Key, _Use] = defaultdict(_Use)
-    runs = [_runs(quote) for quote in quotes]
-    pairs = Counter((one[1], other[1]) for held in runs for run in held for one, other in pairwise(run))
-    for held, article in zip(runs, articles, strict=True):
-        for key, form in _phrases(held, pairs).items():
-            use = uses[key]
-            use.claims += 1
-            use.articles.add(article)
-            use.forms[form] += 1
+    text = _Text(quotes)
     count = len(set(articles))
-    ranked = sorted(
-        ((key, use) for key, use in uses.items() if 2 <= use.claims <= max(4, _COMMON * len(quotes)) and _is_term(use)),
-        key=lambda item: (-len(item[1].articles) * item[1].claims, -len(item[0]), item[0]),
-    )
-    return _chosen(ranked, _FEWEST + int(8 * math.log2(max(1.0, count / 5))))
+    most = _FEWEST + int(8 * math.log2(max(1.0, count / 5)))
+    least = text.least(_TRIED * most)
+    while True:
+        enough = least - 1 if least > 2 else 0
+        """Phrases whose words stand together no more often than this were left out, and so are all worth as little."""
+        ranked = _ranked(text.uses(articles, least), max(4, _COMMON * len(quotes)), enough * min(enough, count))
+        taken = _chosen(ranked, most)
+        if len(taken) == most or least <= 2:
+            return [_term(key, use) for key, use in taken]
+        least = max(2, least // 2)
 
 
-def _runs(quote: str) -> list[list[Piece]]:
-    """The runs of content words between function words and punctuation, two words or more."""
-    runs: list[list[Piece]] = []
-    run: list[Piece] = []
-    last = 0
-    for match in _WORD.finditer(quote):
-        word = match.group()
-        found = _content(word)
-        gap = quote[last : match.start()]
-        last = match.end()
-        if gap not in _GAPS or not found:
-            run = []
-        if found:
-            run.append((word, found, gap == "-"))
-            if len(run) == 2:
-                runs.append(run)
-    return runs
+class _Text:
+    """The claims' words as numbers, 0 where a run of content words is broken."""
 
+    def __init__(self, quotes: Sequence[str]) -> None:
+        self._pieces: list[Piece] = [("", "", False)]
+        self._numbers: dict[Piece, int] = {}
+        numbered = Once(self._numbered).__getitem__
+        self._quotes = [list(chain.from_iterable(map(numbered, quote.split(" ")))) for quote in quotes]
+        pairs = Counter(chain.from_iterable(map(pairwise, self._quotes)))
+        self._together: Counter[tuple[str, str]] = Counter()
+        self._stems = {pair: (self._pieces[pair[0]][1], self._pieces[pair[1]][1]) for pair in pairs if all(pair)}
+        for pair, stems in self._stems.items():
+            self._together[stems] += pairs[pair]
 
-def _phrases(runs: Sequence[Sequence[Piece]], pairs: Mapping[tuple[str, str], int]) -> dict[Key, str]:
-    """The phrases of two and three words, each once; a hyphenated word is one. Pairs that stand once are in none."""
-    found: dict[Key, str] = {}
-    for run in runs:
-        for first in range(len(run) - 1):
+    def _numbered(self, piece: str) -> tuple[int, ...]:
+        """The numbers of the content words in a piece of text between two spaces."""
+        found: list[int] = []
+        last = 0
+        for match in _WORD.finditer(piece):
+            word, gap = match.group(), piece[last : match.start()]
+            if gap and (not last or gap not in _GAPS):
+                found.append(0)
+            stem = _content(word)
+            found.append(self._number((word, stem, bool(last) and gap == "-")) if stem else 0)
+            last = match.end()
+        return tuple(found) if found and last == len(piece) else (*found, 0)
+
+    def _number(self, piece: Piece) -> int:
+        number = self._numbers.get(piece)
+        if number is None:
+            number = self._numbers[piece] = len(self._pieces)
+            self._pieces.append(piece)
+        return number
+
+    def least(self, pairs: int) -> int:
+        """How often the words of a pair must stand together so that about so many pairs are left."""
+        often = sorted(self._together.values(), reverse=True)
+        return max(2, often[pairs]) if pairs < len(often) else 2
+
+    def uses(self, articles: Sequence[str], least: int) -> dict[Key, _Use]:
+        """Collect the phrases whose words stand together at least so often."""
+        often = {pair for pair, stems in self._stems.items() if self._together[stems] >= least}
+        uses: dict[Key, _Use] = defaultdict(_Use)
+        phrases: dict[tuple[int, ...], tuple[Key, str]] = {}
+        for quote, article in zip(self._quotes, articles, strict=True):
+            starts = [place for place, pair in enumerate(pairwise(quote)) if pair in often]
+            if starts:
+                for key, form in self._phrases(quote, starts, phrases).items():
+                    use = uses[key]
+                    use.claims += 1
+                    use.articles.add(article)
+                    use.forms[form] += 1
+        return uses
+
+    def _phrases(
+        self, quote: Sequence[int], starts: Sequence[int], known: dict[tuple[int, ...], tuple[Key, str]]
+    ) -> dict[Key, str]:
+        """The phrases of two and three words, each once; a hyphenated word is one."""
+        found: dict[Key, str] = {}
+        joined = set(starts)
+        for first in starts:
             last = first + 1
-            while last < min(len(run), first + _LONGEST) and pairs[run[last - 1][1], run[last][1]] > 1:
+            while last < first + _LONGEST and last - 1 in joined:
                 last += 1
-                key, form = _phrase(tuple(run[first:last]))
+                numbers = tuple(quote[first:last])
+                if numbers not in known:
+                    known[numbers] = _phrase([self._pieces[number] for number in numbers])
+                key, form = known[numbers]
                 if form:
                     found.setdefault(key, form)
-    return found
+        return found
 
 
-@lru_cache(_REMEMBERED)
-def _phrase(pieces: tuple[Piece, ...]) -> tuple[Key, str]:
+def _ranked(uses: Mapping[Key, _Use], most: float, worth: int) -> list[tuple[Key, _Use]]:
+    """The phrases that make index terms and are worth more than so much, the most useful first."""
+    fit = [
+        (key, use)
+        for key, use in uses.items()
+        if 2 <= use.claims <= most and len(use.articles) * use.claims > worth and _is_term(use)
+    ]
+    return sorted(fit, key=lambda item: (-len(item[1].articles) * item[1].claims, -len(item[0]), item[0]))
+
+
+def _phrase(pieces: Sequence[Piece]) -> tuple[Key, str]:
     """The stems of a phrase and how it is written; empty where its words make no index term."""
     return (tuple(piece[1] for piece in pieces), _written(pieces)) if _fits(pieces) else ((), "")
 
@@ -163,7 +209,7 @@ def _is_term(use: _Use) -> bool:
     return not all(part[:1].isupper() for part in parts) and any(len(part) > 3 for part in parts)
 
 
-def _chosen(ranked: Sequence[tuple[Key, _Use]], most: int) -> list[Term]:
+def _chosen(ranked: Sequence[tuple[Key, _Use]], most: int) -> list[tuple[Key, _Use]]:
     """Take the best, without phrases that only repeat a part of a better one."""
     taken: list[tuple[Key, _Use]] = []
     for key, use in ranked:
@@ -179,7 +225,7 @@ def _chosen(ranked: Sequence[tuple[Key, _Use]], most: int) -> list[Term]:
             taken[longer[0]] = (key, use)
         else:
             taken.append((key, use))
-    return [_term(key, use) for key, use in taken]
+    return taken
 
 
 def _inside(part: Key, whole: Key) -> bool:

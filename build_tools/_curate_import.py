@@ -53,7 +53,7 @@ def parse_annotations(raw: bytes, *, file: str, problems: Problems) -> object | 
         problems.error("S21", file, "the file is not UTF-8", "save or export it again with the encoding UTF-8")
     except json.JSONDecodeError as error:
         problems.error(
-            "S21", file, f"the file is not JSON: {error.msg}", "export it again; it must begin with { or [",
+            "S21", file, "the file is not JSON: from this place on it can't be read", "export it again; it must begin with { or [",
             line=error.lineno, column=error.colno,
         )
     except (RecursionError, ValueError):

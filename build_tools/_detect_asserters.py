@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 
 from ._detect_sentence import Sentence
+from ._detect_words import Sign
 from ._words import Phrase, Phrases, lexicon, stop_words
 from .model import Asserter, Span
 
 _SPEECH = lexicon("speech")
 _SOURCES = frozenset(_SPEECH["sources"])
 _VERBS = Phrases({"strong": _SPEECH["strong"], "according": _SPEECH["according"]})
-_FIRST_WORDS = frozenset(entry.split()[0] for section in ("strong", "according") for entry in _SPEECH[section])
 _EDGE = re.compile(
     r"[;:(]|,?[”\"]\s|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s"
 )
 _ASIDE = re.compile(r"\s?[—–(,][^—–(),]{1,80}(?:,[^—–(),]{1,60}){0,3}[—–),]\s?$")
+_PARTS = re.compile(r"[\s-]+")
 _TRIM = re.compile(
     r"^(?:the|a|an|and|but|yet|so|also|now|even|today|then|in \d{4}|however|moreover|meanwhile|similarly|instead)\s+",
     re.IGNORECASE,
@@ -28,6 +29,14 @@ _YEAR = re.compile(r"^(?:19|20)\d\d\s+")
 _TAIL = re.compile(
     r"\s+(?:also|now|recently|already|has|have|had|rightly|once|later|itself|themselves|himself|herself)$",
     re.IGNORECASE,
+)
+_LEADS = frozenset(
+    {"the", "a", "an", "and", "but", "yet", "so", "also", "now", "even", "today", "then", "in", "however"}
+    | {"moreover", "meanwhile", "similarly", "instead"}
+)
+_TAILS = frozenset(
+    {"also", "now", "recently", "already", "has", "have", "had", "rightly", "once", "later"}
+    | {"itself", "themselves", "himself", "herself"}
 )
 _AFTER = re.compile(r"\s+((?:[A-Z][\w.’'&-]*)(?:\s+(?:of|the|for|de|van|von|al|[A-Z][\w.’'&-]*)){0,6})")
 _SOURCE_END = re.compile(
@@ -49,27 +58,24 @@ def attributed(sentence: Sentence) -> Asserter | None:
 
     The evidence counts from the start of the article's text.
     """
-    if _FIRST_WORDS.isdisjoint(sentence.words):
+    if not sentence.signs & Sign.SPEECH:
         return None
     for phrase in _VERBS.find(sentence.words):
+        if phrase.label == "strong" and not _may_be_verb(sentence, phrase):
+            continue
         start, end = sentence.place(phrase.first, phrase.last)
-        if phrase.label == "strong" and not _is_verb(sentence, phrase, start):
+        if phrase.label == "strong" and start and sentence.text[start].isupper():  # part of a name
             continue
         named = _according(sentence, end) if phrase.label == "according" else _subject(sentence, start, end)
         if named is None:
             continue
         name, first, last = named
-        return Asserter(name=name, evidence=Span(min(first, start), max(last, end)).shift(sentence.start))
+        return Asserter(name=name, evidence=Span(sentence.start + min(first, start), sentence.start + max(last, end)))
     return None
 
 
-def _is_verb(sentence: Sentence, phrase: Phrase, start: int) -> bool:
-    """`States` and `reports` may be nouns.
-
-    A capital, a noun's preposition after it or the end of the sentence say so.
-    """
-    if sentence.text[start].isupper() and start:
-        return False
+def _may_be_verb(sentence: Sentence, phrase: Phrase) -> bool:
+    """`States` and `reports` may be nouns: a noun's preposition after them or the end of the sentence says so."""
     word = sentence.words[phrase.last - 1]
     after = sentence.words[phrase.last : phrase.last + 1]
     return word not in _NOUNS or (
@@ -90,8 +96,8 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
     """`X says` and `says X`."""
     floor = max(0, start - _REACH)
     before = sentence.text[floor:start].rstrip()
-    aside = _ASIDE.search(before)
-    if aside and aside.start() > 0 and before[-1] in "—–),":
+    aside = _ASIDE.search(before) if before.endswith(("—", "–", ")", ",")) else None
+    if aside and aside.start() > 0:
         before = before[: aside.start()]
     if before.endswith(("”", '"', "’")) or not before:
         after = _AFTER.match(sentence.text, end) if before else None
@@ -108,12 +114,12 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
     """Trim the name; refuse pronouns, whole clauses and words that are neither names nor sources."""
     first += len(name) - len(name.lstrip())
     name = name.strip()
-    for _ in range(3):
+    for _ in range(3 if _may_be_trimmed(name) else 0):
         trimmed = _TAIL.sub("", _YEAR.sub("", _TRIM.sub("", name)))
         if trimmed == name:
             break
         name = trimmed
-    words = [word for word in re.split(r"[\s-]+", name) if word]
+    words = [word for word in _PARTS.split(name) if word]
     if "—" in name or "–" in name:  # half of an aside: no name rather than a wrong one
         return None
     if not words or len(words) > _LONGEST or words[0].lower().strip('“”"') in _NOT_NAMES:
@@ -124,14 +130,20 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
     return (name if "“" in name and "”" in name else name.strip("“”\"'’ ")), first, last
 
 
+def _may_be_trimmed(name: str) -> bool:
+    """Say whether a name begins or ends as `_TRIM`, `_YEAR` or `_TAIL` has it; most don't."""
+    ends = name.lower().split()
+    return not name.isascii() or (bool(ends) and (ends[0] in _LEADS or ends[-1] in _TAILS or ends[0][0] in "12"))
+
+
 def hedge(sentence: Sentence) -> Span | None:
     """Find the words that limit the sentence's certainty, as a range of the article's text.
 
     The first of the longest.
     """
-    for phrase in sentence.cues.get("stronghedge", ()):
-        start, end = sentence.place(phrase.first, phrase.last)
-        if sentence.text[start:end] == "May" and phrase.first:
+    for first, last in sentence.cues.get("stronghedge", ()):
+        start, end = sentence.place(first, last)
+        if sentence.text[start:end] == "May" and first:
             continue
-        return Span(start, end).shift(sentence.start)
+        return Span(sentence.start + start, sentence.start + end)
     return None

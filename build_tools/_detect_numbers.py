@@ -90,13 +90,20 @@ _WORDS = "|".join([*_TENS, *sorted(_SMALL, key=len, reverse=True), *_SCALES])
 NUMBER_WORDS = frozenset([*_TENS, *_SMALL, *_SCALES])
 START = re.compile(rf"\d|[{''.join(_GLYPHS)}]|\b(?:{_WORDS})\b", re.IGNORECASE)
 """Where a number may start."""
+DIGIT = re.compile(rf"[\d{''.join(_GLYPHS)}]")
+"""Where a number in digits starts: a far cheaper pattern than `START`, for the many texts without number words."""
 _DIGITS = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.,]\d)|\d+)(?!\d)(?P<tail>\.\d+)?"
     r"(?P<power>[eE][+−-]?\d+(?!\w)|\s?[×x]\s?10\^?[+−-]?\d+)?"
 )
+_BARE = re.compile(r"\d+(?= [a-wyzA-WYZ]|[.,;:)?!] |[.;:)?!]?\Z)")
+"""Digits that plainly nothing goes on with, as nearly all are: before another word or a stop."""
+_TEN = re.compile(r"\s?[×x]\s?10\^?|[eE]")
 _RAISED = re.compile(r"[x×](\d+)\^(\d+)")
 _FRACTION = re.compile(r"(?: (\d{1,3}))?[/⁄](\d{1,3})(?![\w/]|\.\d)")
 _TOLERANCE = re.compile(r"\s?(?:\+/[-−]|±)\s?\d+(?:\.\d+)?(?:[eE][+−-]?\d+)?")
+_GOES_ON = frozenset("x×/⁄+±").union(_GLYPHS)
+"""What may stand right behind digits and belong to their number."""
 _FIRST = re.compile(_WORDS, re.IGNORECASE)
 _STEP = re.compile(rf"(?P<join>[ -]|,? and |, | & )(?P<word>{_WORDS})\b", re.IGNORECASE)
 _SCALE = re.compile(r"[  -]?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
@@ -104,6 +111,7 @@ _SUFFIX = re.compile(r"[  ]?(bn|tn|mn|mln)\b|([kKmMbBT])\b(?![/^²³])")
 _PART = re.compile(
     r"[ -](half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)(s?)\b", re.I
 )
+_SCALE_STARTS = frozenset("htmbdkHTMBDK")
 _AND_HALF = re.compile(r" and (?:a |one[ -])(half|quarter|third)\b", re.IGNORECASE)
 
 
@@ -135,23 +143,41 @@ def number(text: str, start: int, *, money: bool = False) -> Number | None:
 
 
 def _in_digits(text: str, start: int) -> Number | None:
+    if bare := _BARE.match(text, start):
+        return Number(float(bare.group()), bare.end())
     match = _DIGITS.match(text, start)
     if match is None:
         return None
-    whole = re.sub(r"[,\s]", "", text[start : match.start("power")] if match["power"] else match.group())
-    value, end = float(whole), match.end()
+    written, end = match.group(), match.end()
     if match["power"]:
-        power = re.sub(r".*10\^?|^[eE]", "", match["power"]).replace("−", "-")
-        value = float(f"{whole}e{max(-300, min(300, int(power[:5])))}")
-    elif raised := _RAISED.match(text, end):
+        return _tolerant(text, _raised(text[start : match.start("power")], match["power"]), end)
+    value, after = float(_plain(written)), text[end : end + 1]
+    if after not in _GOES_ON and not (after.isspace() and not text[end + 1 : end + 2].isalpha()):
+        return Number(value, end)  # most numbers stand before a word or a stop
+    if raised := _RAISED.match(text, end):
         value, end = value * float(raised[1]) ** min(int(raised[2]), 99), raised.end()
     elif not match["tail"] and (fraction := _FRACTION.match(text, end)):
         return _fraction(value, fraction)
-    elif (glyph := _GLYPHS.get(text[end : end + 1])) is not None:
-        return Number(value + glyph, end + 1)
-    if tolerance := _TOLERANCE.match(text, end):
-        end = tolerance.end()
-    return Number(value, end)
+    elif after in _GLYPHS:
+        return Number(value + _GLYPHS[after], end + 1)
+    return _tolerant(text, value, end)
+
+
+def _plain(written: str) -> str:
+    """Return digits without commas or spaces between thousands."""
+    return written if written.isdigit() else "".join(written.replace(",", "").split())
+
+
+def _raised(written: str, power: str) -> float:
+    """`2.5e6` and `3 × 10^8`; a power that no float holds becomes one that it does."""
+    exponent = _TEN.sub("", power, count=1).replace("−", "-")
+    return float(f"{_plain(written)}e{max(-300, min(300, int(exponent[:5])))}")
+
+
+def _tolerant(text: str, value: float, end: int) -> Number:
+    """Go past what it may be off by: `5 ± 0.2`."""
+    tolerance = _TOLERANCE.match(text, end)
+    return Number(value, tolerance.end() if tolerance else end)
 
 
 def _fraction(value: float, match: re.Match[str]) -> Number | None:
@@ -214,6 +240,9 @@ def _with_parts(text: str, found: Number) -> Number:
 def _scaled(text: str, found: Number, money: bool) -> Number:
     """Multiply by the scale word or letter that follows."""
     if found.worded and found.scaled:
+        return found
+    first = text[found.end : found.end + 1]
+    if (text[found.end + 1 : found.end + 2] if first in {" ", "-"} else first) not in _SCALE_STARTS:
         return found
     if scale := _SCALE.match(text, found.end):
         return Number(found.value * _SCALES[scale[1].lower()], scale.end(), found.worded, True)

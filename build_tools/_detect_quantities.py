@@ -8,11 +8,13 @@ are left out, and so are years, dates, times of day and numbers that are part of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Final, NamedTuple
 
-from ._detect_numbers import NUMBER_WORDS, PARTS, START, Number, number
+from ._detect_numbers import DIGIT, PARTS, START, Number, number
 from ._detect_units import Unit, per, unit
+from ._detect_words import Sign, counted
 from ._words import stop_words
 from .model import Quantity
 
@@ -48,7 +50,13 @@ _BEFORE = re.compile(
     + "|".join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))
     + r")?\s?(?P<late>[-−])?(?P<one>\b(?:[Hh]alf )?[Aa]n? )?$"
 )
+_LEADS = frozenset("-−+ ").union(sign[-1] for sign in _CURRENCIES)
+"""The last sign of what can stand before a number: `−`, `$`, `USD`."""
+_LEAD_WORDS: Final = ("a ", "an ", "A ", "An ", "negative ", "minus ", "Rs ")
+_SPACED_LEADS = _LEADS - {"s"}
 _JOIN = re.compile(r"\s?[–—‒-]\s?|[–-] to |\s(?:to|and|or)\s(?=[$€£¥\d−-]|[a-z]+[ -])")
+_DASHES = frozenset("–—‒-")
+_AFTER_SPACE = _DASHES.union("tao")
 _NAMED = re.compile(r"([^\W\d_][\w’'.&]*)[ \u00a0]$")
 _LABELS = frozenset(
     [
@@ -93,10 +101,20 @@ _OPENERS = frozenset(
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _DATES = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?=[,.;)](?:\s|\Z))")
+_BEFORE_YEAR: Final = (" in ", " by ", " since ", " of ", " until ", "In ", "By ", "Since ")
+"""Before a year that a stop follows: it has no unit and no sign, and the most frequent number in articles is passed over."""
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d[-–/]\d\d(?:\d\d)?(?!\d)")
+_YEAR_JOINS = frozenset("-–/")
+_DATE_STARTS = frozenset(" snrt")
+_TIME_STARTS = frozenset(":apoAPOsnrt")
+"""What a time of day or the end of an ordinal starts with, after white space or none."""
 _CLOCK = re.compile(r":\d|\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _OUT_OF = re.compile(r"(?:\d|\b(?:one|two|three|four|nine)) (?:in|out of) $", re.IGNORECASE)
+_COMPOUND = re.compile(r"[-‑][A-Za-z]")
+_TO = re.compile(r"[-‑] ?to ")
+_PLURAL = re.compile(r"s\b|[–-]")
 _GLUED = re.compile(r"[A-Za-z_]|\.\d|/\d|:\d")
 _NO_RANGE = re.compile(
     r"\b(?:rose|rise[sn]?|rising|grew|grow(?:s|ing|n)?|increas\w+|climb\w*|jump\w*|surg\w+|fell|fall(?:s|ing|en)?|drop\w*|declin\w+|"
@@ -106,8 +124,11 @@ _NO_RANGE = re.compile(
 _WORD_CHARS = re.compile(r"[\w./:-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Amount:
+_ANY_NUMBER: Final = Sign.DIGIT | Sign.NUMBER_WORD | Sign.ONE
+_START_OF = attrgetter("start")
+
+
+class _Amount(NamedTuple):
     """A number with what stands around it."""
 
     start: int
@@ -129,33 +150,47 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
     Returns:
         Each figure with its value in the unit named (scale words multiplied out, the middle of a range).
     """
-    letters = _LETTERS.findall(text.lower())
-    found = [] if _ONES.isdisjoint(letters) else _single(text)
-    worded = not NUMBER_WORDS.isdisjoint(letters)
-    if not worded and _DIGIT.search(text) is None:
-        return found
-    place, starts = 0, START if worded else _DIGIT
+    return figures(text, counted(text), 0, named=named)
+
+
+def figures(text: str, signs: int, offset: int, *, named: bool = False) -> list[Quantity]:
+    """Find the figures of a text whose words are known.
+
+    Args:
+        text: a sentence or more.
+        signs: bits of `Sign`: whether there are digits, number words and things counted singly.
+        offset: where the text begins; the figures' places count from there.
+        named: also give years and numbers that are part of a name.
+    """
+    if not signs & _ANY_NUMBER:
+        return []
+    found = _single(text, offset) if signs & Sign.ONE else []
+    for amount in _amounts(text, START if signs & Sign.NUMBER_WORD else DIGIT, named):
+        if _counts(amount) and (named or not amount.named):
+            start, end, value, name = amount[:4]
+            written = text[start:end]
+            found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=written))
+    return sorted(found, key=_START_OF)
+
+
+def _amounts(text: str, starts: re.Pattern[str], named: bool) -> Iterator[_Amount]:
+    """Give the numbers in reading order, each with what stands around it; plain years only if they are wanted."""
+    place = 0
     while start := starts.search(text, place):
-        amount = _amount(text, start.start(), place)
+        at = start.start()
+        if not named and _YEAR.match(text, at) and text.endswith(_BEFORE_YEAR, 0, at):
+            place = at + 4
+            continue
+        amount = _amount(text, at, place)
         if amount is None:
             place = _after_word(text, start)
             continue
         amount = _range(text, amount)
         place = amount.end
-        if _counts(amount) and (named or not amount.named):
-            found.append(
-                Quantity(
-                    start=amount.start,
-                    end=amount.end,
-                    value=amount.value,
-                    unit=amount.unit,
-                    text=text[amount.start : amount.end],
-                )
-            )
-    return sorted(found, key=lambda quantity: quantity.start)
+        yield amount
 
 
-def _single(text: str) -> list[Quantity]:
+def _single(text: str, offset: int) -> list[Quantity]:
     """`a gallon`, `a third of`: one of a measure that people count in."""
     found = []
     for match in _SINGLE.finditer(text):
@@ -168,11 +203,8 @@ def _single(text: str) -> list[Quantity]:
             or re.search(r"\d\S* $", text[: match.start()][-12:])
         ):
             continue
-        found.append(
-            Quantity(
-                start=match.start(), end=end, value=1 / part if part else 1.0, unit=name, text=text[match.start() : end]
-            )
-        )
+        value, written = 1 / part if part else 1.0, text[match.start() : end]
+        found.append(Quantity(start=match.start() + offset, end=end + offset, value=value, unit=name, text=written))
     return found
 
 
@@ -201,7 +233,7 @@ def _amount(text: str, place: int, floor: int, *, joined: bool = False) -> _Amou
     if not joined and not _free(text, place, lead.money):
         return None
     read = number(text, place, money=bool(lead.money))
-    vague = _VAGUE.match(text, place) is not None
+    vague = not text[place].isdigit() and _VAGUE.match(text, place) is not None
     if read is None or (vague and not lead.article) or _no_figure(text, place, read):
         return None
     if vague and lead.article.lower().startswith("half"):
@@ -228,6 +260,8 @@ class _Lead(NamedTuple):
 
 def _lead(text: str, place: int, floor: int) -> _Lead:
     window = max(floor, place - 20)
+    if not _may_lead(text, place):
+        return _Lead(place)
     before = _BEFORE.search(text[window:place])
     if before is None or not before.group().strip():
         return _Lead(place)
@@ -241,12 +275,25 @@ def _lead(text: str, place: int, floor: int) -> _Lead:
     return _Lead(start, sign in {"negative", "minus", "-", "−"}, money, before["one"] or "")
 
 
+def _may_lead(text: str, place: int) -> bool:
+    """Say whether what stands before a number has the look of a sign, a currency or an article."""
+    last = text[place - 1 : place]
+    if last != " ":
+        return last in _LEADS or last.isspace()
+    return text[place - 2 : place - 1] in _SPACED_LEADS or text.endswith(_LEAD_WORDS, 0, place)
+
+
 def _free(text: str, place: int, money: str) -> bool:
     """Whether the number stands on its own and isn't the tail of `GPT-5`, `V3.2`, `#4` or an address."""
     if money or place == 0:
         return True
     last = text[place - 1]
-    if last == " " and not text[place : place + 4].isdigit() and _OUT_OF.search(text[max(0, place - 12) : place]):
+    if (
+        last == " "
+        and text[place - 2 : place - 1] in "nNfF"
+        and not text[place : place + 4].isdigit()
+        and _OUT_OF.search(text[max(0, place - 12) : place])
+    ):
         return False
     if last.isalnum() or last in "_#@/=&~":
         return False
@@ -255,15 +302,6 @@ def _free(text: str, place: int, money: str) -> bool:
     return not (last in ".:," and place > 1 and text[place - 2].isalnum())
 
 
-_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘]")
-"""Where a number in digits starts: a far cheaper pattern than `START`, for the many texts without number words."""
-_LETTERS = re.compile(r"[a-z]+")
-_ONES = frozenset(
-    ["gallon", "pint", "penny", "dime", "barrel", "litre", "liter", "tonne", "kilogram", "ounce"]
-    + [f"{size}byte" for size in ("kilo", "mega", "giga", "tera", "exa", "kibi", "mebi", "gibi")]
-    + ["third", "quarter", "fifth", "tenth"]
-)
-"""Without one of these words, nothing of `_SINGLE` stands in a text."""
 _SINGLE = re.compile(
     r"\b[Aa] (gallon|pint|penny|dime|barrel|litre|liter|tonne|kilogram|ounce"
     r"|(?:kilo|mega|giga|tera|exa|kibi|mebi|gibi)byte"
@@ -274,11 +312,17 @@ _VAGUE = re.compile(r"(?:hundred|thousand|million|billion|trillion|dozen)\b", re
 
 def _no_figure(text: str, place: int, read: Number) -> bool:
     """Ordinals, times of day and days of the month."""
-    after = text[read.end : read.end + 16]
     if read.worded:
         return False
-    if _YEARS.match(text, place) or _DATED.search(text[max(0, place - 16) : place]) or _DATES.match(after):
+    if text[place + 4 : place + 5] in _YEAR_JOINS and _YEARS.match(text, place):
         return True
+    before, after = text[max(0, place - 16) : place], text[read.end : read.end + 16]
+    if before.endswith((" ", "\n")) and not before.islower() and _DATED.search(before):  # a month has a capital
+        return True
+    if after[:1] in _DATE_STARTS and not after.islower() and _DATES.match(after):
+        return True
+    if (after[1:2] if after[:1].isspace() else after[:1]) not in _TIME_STARTS:
+        return False
     clock = _CLOCK.match(after)
     return bool(_ORDINAL.match(after)) or (clock is not None and not unit(text, read.end).name)
 
@@ -286,14 +330,16 @@ def _no_figure(text: str, place: int, read: Number) -> bool:
 def _joined(text: str, read: Number) -> bool:
     """A bare number glued to letters (`06F6`) or a compound (`two-person`) is no figure of its own."""
     after = text[read.end : read.end + 2]
-    if re.match(r"[-‑][A-Za-z]", after):
-        return not re.match(r"[-‑] ?to ", text[read.end : read.end + 4])
-    return bool(_GLUED.match(after)) and not re.match(r"s\b|[–-]", after)
+    if not after or after[0].isspace():
+        return False
+    if _COMPOUND.match(after):
+        return not _TO.match(text[read.end : read.end + 4])
+    return bool(_GLUED.match(after)) and not _PLURAL.match(after)
 
 
 def _in_name(text: str, start: int, read: Number) -> bool:
     """Years and decades, numbers after a capitalised word, and the capitalised `Four` of `Big Four`."""
-    previous = _NAMED.search(text[max(0, start - 30) : start])
+    previous = _word_before(text, start)
     if not read.worded and 1500 <= read.value <= 2100 and read.end - start == 4:
         return not (previous and previous[1].lower() in {"than", "nearly", "some", "roughly", "approximately"})
     if previous is None:
@@ -305,15 +351,28 @@ def _in_name(text: str, start: int, read: Number) -> bool:
     return (word[0].isupper() and not known) or word.lower().rstrip(".") in _LABELS
 
 
+def _word_before(text: str, start: int) -> re.Match[str] | None:
+    """Find the word that a space parts from what starts here."""
+    last = text[start - 1 : start]
+    if last not in {" ", "\u00a0", "\n"}:
+        return None
+    floor = max(0, start - 30)
+    if last == " ":  # nothing before the space ahead of it can belong to the word
+        floor = max(floor, text.rfind(" ", floor, start - 1) + 1)
+    return _NAMED.search(text, floor, start)
+
+
 def _range(text: str, first: _Amount) -> _Amount:
     """Join `10 to 15 GW`, `3.5–4.0 TeV` and `between 10 and 15`; the value is the middle."""
-    join = _JOIN.match(text, first.end)
-    if join is None or first.named:
+    join = _JOIN.match(text, first.end) if _may_join(text, first.end) and not first.named else None
+    if join is None:
         return first
     between = text[max(0, first.start - 8) : first.start].lower() == "between "
-    start = START.match(text, join.end()) or START.search(text, join.end(), join.end() + 4)
     word = join.group().strip()
-    if start is None or (word in {"and", "or"} and not between):
+    if word in {"and", "or"} and not between:
+        return first
+    start = START.match(text, join.end()) or START.search(text, join.end(), join.end() + 4)
+    if start is None:
         return first
     second = _amount(text, start.start(), join.end(), joined=True)
     if second is None or second.named or not _fit(first, second):
@@ -321,13 +380,18 @@ def _range(text: str, first: _Amount) -> _Amount:
     if word == "to" and _NO_RANGE.search(text[max(0, first.start - 60) : first.start]):
         return first
     scale = _shared_scale(first, second)
-    return replace(
-        first,
+    return first._replace(
         start=first.start - 8 if between else first.start,
         end=second.end,
         unit=second.unit or first.unit,
         value=(first.value * scale + abs(second.value) * (-1 if second.value < 0 else 1)) / 2,
     )
+
+
+def _may_join(text: str, end: int) -> bool:
+    """Say whether a dash follows, or white space and then a dash or the first letter of `to`, `and` and `or`."""
+    after = text[end : end + 1]
+    return after in _DASHES or (after.isspace() and text[end + 1 : end + 2] in _AFTER_SPACE)
 
 
 def _fit(first: _Amount, second: _Amount) -> bool:

@@ -1,4 +1,4 @@
-"""A sentence with what the detector knows of it: words, cues, figures.
+"""A sentence with what the detector knows of it: words, signs, cues, figures.
 
 Comes in: text and its range. Goes out: one value that all signals look at, so that nothing is computed twice.
 """
@@ -6,23 +6,27 @@ Comes in: text and its range. Goes out: one value that all signals look at, so t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from ._detect_quantities import quantities
-from ._words import Phrase, Phrases, lexicon, opening
-from .model import Quantity, Span
+from ._detect_cues import STARTS, Places, find
+from ._detect_quantities import figures
+from ._detect_words import PIECES, Sign
+from ._words import Phrases, lexicon, opening
+from .model import Quantity
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_CUES = Phrases(lexicon("cues"))
 _VERBS = lexicon("imperatives")
 _IMPERATIVES = Phrases({label: _VERBS[label] for label in ("advice", "steering")})
+_OPENERS = frozenset(entry.split()[0] for entry in lexicon("openers")["openers"])
 _NOUNS_TOO = frozenset(_VERBS["nouns too"])
 _AFTER_VERB = frozenset(_VERBS["after a verb"])
 
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence; the places in it count from its own start."""
+    """One sentence; the places in it count from its own start, but for those of its figures."""
 
     text: str
     start: int
@@ -31,40 +35,64 @@ class Sentence:
     """1-based number of its block."""
     first: bool
     """It opens its block."""
-    matches: list[re.Match[str]]
     words: list[str]
-    cues: dict[str, list[Phrase]]
+    signs: int
+    """Bits of `Sign` and `CUE`."""
+    cues: Places
     quantities: list[Quantity]
+    """Its figures, with their places in the article."""
     body: int = 0
     """Number of words that only open the sentence: `However`, `for example`."""
     opening: str = ""
     """`advice` or `steering` where it starts with such an imperative."""
-    names: list[str] = field(default_factory=list)
-    """Capitalised words that don't open the sentence."""
+    _placed: list[re.Match[str]] | None = None
+    """The words from the first on, as far as their places were asked for; few are."""
+    _rest: Iterator[re.Match[str]] | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether a word has a capital that doesn't open the sentence."""
+        return self.signs & Sign.CAPITAL != 0
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Return the half-open range of the words `first` to `last`."""
-        return self.matches[first].start(), self.matches[last - 1].end()
+        if self._placed is None or self._rest is None:
+            self._placed, self._rest = [], _WORD.finditer(self.text)
+        self._placed.extend(islice(self._rest, max(0, last - len(self._placed))))
+        return self._placed[first].start(), self._placed[last - 1].end()
 
-    def has(self, *labels: str) -> bool:
-        """Whether there is a cue with one of the labels."""
-        return any(label in self.cues for label in labels)
+
+def look(text: str, start: int, paragraph: int, first: bool) -> Sentence:
+    """Take in the words of one sentence.
+
+    Args:
+        text: the sentence.
+        start: where it begins in the article.
+        paragraph: 1-based number of its block.
+        first: whether it opens its block.
+    """
+    words, known, starts = _taken_in(text.split())
+    signs, cues = find(words, starts)
+    signs |= known
+    body = _body(words) if words and words[0] in _OPENERS else 0
+    found = _opening(words, body)
+    if not found and body < len(words) and words[body] == "if":
+        found = _after_condition(text, words)
+    return Sentence(text, start, paragraph, first, words, signs, cues, figures(text, signs, start), body, found)
 
 
-def look(text: str, span: Span, paragraph: int, first: bool) -> Sentence:
-    """Take in the words of one sentence of an article's `text`."""
-    quote = span.of(text)
-    matches = list(_WORD.finditer(quote))
-    words = [match.group().lower().replace("’", "'") for match in matches]
-    cues: dict[str, list[Phrase]] = {}
-    for phrase in _CUES.find(words):
-        cues.setdefault(phrase.label, []).append(phrase)
-    body = _body(words)
-    opening = _opening(words, body) or (
-        _after_condition(quote, matches, words) if words[body : body + 1] == ["if"] else ""
-    )
-    names = [match.group() for match in matches[1:] if match.group()[0].isupper()]
-    return Sentence(quote, span.start, paragraph, first, matches, words, cues, quantities(quote), body, opening, names)
+def _taken_in(pieces: list[str]) -> tuple[list[str], int, list[int]]:
+    """Return the words of a sentence, what they say one by one, and the places where a cue may start."""
+    words: list[str] = []
+    signs = 0
+    starts: list[int] = []
+    for piece in pieces:
+        found, own, opening_, may_start = PIECES[piece]
+        signs |= own if words else opening_
+        if may_start:
+            starts += [len(words) + place for place, word in enumerate(found) if word in STARTS]
+        words += found
+    return words, signs, starts
 
 
 def _body(words: list[str]) -> int:
@@ -73,7 +101,7 @@ def _body(words: list[str]) -> int:
     return place if place < len(words) else 0
 
 
-def _opening(words: list[str], place: int) -> str:
+def _opening(words: Sequence[str], place: int) -> str:
     """The imperative that stands at `place`."""
     phrase = _IMPERATIVES.opens(words[place : place + 3])
     if phrase is None or (
@@ -83,13 +111,15 @@ def _opening(words: list[str], place: int) -> str:
     return phrase.label
 
 
-def _goes_on(after: list[str]) -> bool:
+def _goes_on(after: Sequence[str]) -> bool:
     """Whether the word after `stop` or `test` shows that it is a verb: `test your …`, not `test results …`."""
     return bool(after) and (after[0] in _AFTER_VERB or after[0].endswith("ing"))
 
 
-def _after_condition(quote: str, matches: list[re.Match[str]], words: list[str]) -> str:
+def _after_condition(quote: str, words: list[str]) -> str:
     """`If you operate globally, design …`: the imperative after the condition."""
     comma = quote.find(",")
-    place = next((number for number, match in enumerate(matches) if match.start() > comma > 0), 0)
+    if comma <= 0:
+        return ""
+    place = next((number for number, match in enumerate(_WORD.finditer(quote)) if match.start() > comma), 0)
     return "advice" if place and _opening(words, place) == "advice" else ""

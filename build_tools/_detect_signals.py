@@ -6,38 +6,30 @@ Rules only, no learnt weights; the definitions are the codebook's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+from ._detect_cues import CUE
 from ._detect_sentence import Sentence
+from ._detect_words import Sign
 from ._words import stop_words
-from .model import ClaimKind, Quantity
+from .model import CLAIM_KINDS, ClaimKind, Quantity
 
 _TIME = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
 _BE = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "remain",
-        "remains",
-        "became",
-        "become",
-        "becomes",
-        "possess",
-        "has",
-        "have",
-        "world's",
-    }
+    {"is", "are", "was", "were", "be", "remain", "remains", "became", "become", "becomes", "possess", "has", "have"}
+    | {"world's"}
 )
 _POINTERS = frozenset({"this", "these", "it", "they", "that", "those", "he", "she", "its", "it's", "that's", "such"})
 _EXAMPLES = frozenset({"example", "instance"})
-_FUTURE = frozenset({"will", "won't", "shall", "it'll", "they'll", "we'll", "he'll", "she'll"})
-_DUTY = frozenset({"should", "must", "ought", "shouldn't", "mustn't"})
 _NOT_BIDDEN = frozenset({"always", "they", "it", "he", "she", "don't", "doesn't", "not", "didn't"})
 _SHORTEST = 4
+_CONTRAST, _CAUSE, _RULE, _RECOMMEND, _EVENT = (
+    CUE[label] for label in ("contrast", "strongcause", "strongrule", "recommend", "event")
+)
+_FORECAST: Final = Sign.FUTURE | CUE["forecast"]
+_CONDITION: Final = CUE["if"] | CUE["conditional"]
+_VERBAL: Final = sum(CUE[label] for label in ("auxiliary", "verb", "event", "strongcause", "recommend"))
 
 
 # --- is it a claim ---------------------------------------------------------------------------------------------
@@ -46,12 +38,12 @@ _SHORTEST = 4
 def asserts(sentence: Sentence, english: bool = True) -> bool:
     """Say whether the sentence asserts something: not a question, a signpost or a fragment."""
     text = sentence.text.rstrip("”’\"')] ")
-    if text.endswith(("?", ":")) or not any(character.isalpha() for character in text):
+    if text.endswith(("?", ":")) or not sentence.signs & Sign.LETTER:
         return False
     if not english:
         return len(sentence.words) >= _SHORTEST or len(text) >= 12
-    if sentence.opening == "steering" or any(
-        phrase.first <= sentence.body for phrase in sentence.cues.get("signpost", ())
+    if sentence.opening == "steering" or (
+        "signpost" in sentence.cues and any(first <= sentence.body for first, _ in sentence.cues["signpost"])
     ):
         return False
     return len(sentence.words) >= _SHORTEST and _has_verb(sentence)
@@ -62,9 +54,9 @@ def _has_verb(sentence: Sentence) -> bool:
 
     Long sentences with a full stop are given the benefit of the doubt.
     """
-    if sentence.opening or sentence.has("auxiliary", "verb", "event", "strongcause", "recommend"):
+    if sentence.opening or sentence.signs & _VERBAL:
         return True
-    if any(word.endswith("ed") for word in sentence.words[1:]):
+    if sentence.signs & Sign.ED and any(word.endswith("ed") for word in sentence.words[1:]):
         return True
     return len(sentence.words) >= 8 and sentence.text.rstrip("”’\"')")[-1:] in {".", "!", "…"}
 
@@ -87,7 +79,9 @@ def figure(quantity: Quantity) -> bool:
 
 
 def _quantity(sentence: Sentence) -> bool:
-    return any(figure(quantity) for quantity in sentence.quantities) or _vague_magnitude(sentence.words)
+    if sentence.quantities and any(figure(quantity) for quantity in sentence.quantities):
+        return True
+    return sentence.signs & Sign.MAGNITUDE != 0 and _vague_magnitude(sentence.words)
 
 
 def _vague_magnitude(words: list[str]) -> bool:
@@ -104,15 +98,12 @@ def _vague_magnitude(words: list[str]) -> bool:
 
 
 def _comparison(sentence: Sentence) -> bool:
-    words = sentence.words
-    if sentence.has("contrast") and any(
-        " ".join(words[p.first : p.last]) not in {"rather than", "instead of", "match", "matches", "lagging"}
-        for p in sentence.cues["contrast"]
-    ):
+    words, signs = sentence.words, sentence.signs
+    if signs & _CONTRAST:
         return True
     if words[sentence.body : sentence.body + 1] == ["while"] and "," in sentence.text:
         return True
-    return _than(words) or _superlative(words)
+    return bool(signs & Sign.THAN and _than(words)) or bool(signs & Sign.SUPERLATIVE and _superlative(words))
 
 
 def _than(words: list[str]) -> bool:
@@ -141,38 +132,29 @@ def _superlative(words: list[str]) -> bool:
     return False
 
 
-def _causation(sentence: Sentence) -> bool:
-    return sentence.has("strongcause")
-
-
-def _rule(sentence: Sentence) -> bool:
-    return sentence.has("strongrule")
-
-
 def _prediction(sentence: Sentence) -> bool:
-    if not _FUTURE.isdisjoint(sentence.words) or sentence.has("forecast"):
-        return True
-    return sentence.has("if") and sentence.has("conditional")
+    return sentence.signs & _FORECAST != 0 or sentence.signs & _CONDITION == _CONDITION
 
 
 def _recommendation(sentence: Sentence) -> bool:
     return sentence.opening == "advice" or (
-        sentence.has("recommend")
+        sentence.signs & _RECOMMEND != 0
         and (
-            not _DUTY.isdisjoint(sentence.words)
+            sentence.signs & Sign.DUTY != 0
             or any(
-                p.last - p.first > 1 and sentence.words[p.first - 1] not in _NOT_BIDDEN
-                for p in sentence.cues["recommend"]
+                last - first > 1 and sentence.words[first - 1] not in _NOT_BIDDEN
+                for first, last in sentence.cues["recommend"]
             )
         )
     )
 
 
 def _fact(sentence: Sentence) -> bool:
-    named = (
-        bool(sentence.names) or _opens_with_name(sentence) or any(figure(quantity) for quantity in sentence.quantities)
+    if not sentence.signs & _EVENT or len(sentence.cues.get("evaluate", ())) > 1:
+        return False
+    return (
+        sentence.named or _opens_with_name(sentence) or any(figure(quantity) for quantity in sentence.quantities)
     )
-    return named and sentence.has("event") and len(sentence.cues.get("evaluate", ())) < 2
 
 
 def _opens_with_name(sentence: Sentence) -> bool:
@@ -181,27 +163,35 @@ def _opens_with_name(sentence: Sentence) -> bool:
     if len(words) < 3 or words[0] in stop_words() or (words[0].endswith("s") and words[1] in {"have", "are", "were"}):
         return False
     done = sentence.body + 1 + (words[1] in {"has", "have", "had"})
-    return any(phrase.first == done for phrase in sentence.cues.get("event", ()))
-
-
-KINDS: tuple[tuple[ClaimKind, Callable[[Sentence], bool]], ...] = (
-    ("quantity", _quantity),
-    ("comparison", _comparison),
-    ("causation", _causation),
-    ("rule", _rule),
-    ("prediction", _prediction),
-    ("recommendation", _recommendation),
-    ("fact", _fact),
-)
-"""Tried in the codebook's order; what fits none is a judgement. An imperative is a recommendation before all else."""
+    return any(first == done for first, _ in sentence.cues.get("event", ()))
 
 
 def kinds(sentence: Sentence) -> tuple[ClaimKind, ...]:
-    """Name all kinds that fit, the kind of the main assertion first."""
-    fitting = tuple(name for name, fits in KINDS if fits(sentence))
-    if sentence.opening == "advice":
-        return ("recommendation", *(name for name in fitting if name != "recommendation"))
-    return fitting or ("judgement",)
+    """Name all kinds that fit, the kind of the main assertion first.
+
+    They are tried in the codebook's order; what fits none is a judgement. An imperative is a recommendation before all else.
+    """
+    signs = sentence.signs
+    return _named(
+        (
+            _quantity(sentence),
+            _comparison(sentence),
+            signs & _CAUSE != 0,
+            signs & _RULE != 0,
+            _prediction(sentence),
+            _recommendation(sentence),
+            _fact(sentence),
+        ),
+        sentence.opening == "advice",
+    )
+
+
+@lru_cache(maxsize=256)
+def _named(fitting: tuple[bool, ...], advice: bool) -> tuple[ClaimKind, ...]:
+    found = tuple(kind for kind, fits in zip(CLAIM_KINDS, fitting, strict=False) if fits)
+    if advice:
+        return ("recommendation", *(kind for kind in found if kind != "recommendation"))
+    return found or ("judgement",)
 
 
 # --- what speaks for showing it first ---------------------------------------------------------------------------
@@ -220,41 +210,57 @@ class Context(NamedTuple):
     kinds: tuple[ClaimKind, ...]
 
 
-class Signal(NamedTuple):
-    """One row of the table."""
-
-    name: str
-    weight: float
-    fires: Callable[[Sentence, Context], bool]
-
-
-SIGNALS: tuple[Signal, ...] = (
-    Signal("a number", 0.22, lambda s, c: "quantity" in c.kinds),
-    Signal("a comparison", 0.12, lambda s, c: "comparison" in c.kinds),
-    Signal("a cause", 0.08, lambda s, c: "causation" in c.kinds),
-    Signal("a rule", 0.08, lambda s, c: "rule" in c.kinds),
-    Signal("a forecast", 0.12, lambda s, c: "prediction" in c.kinds),
-    Signal("a recommendation", 0.06, lambda s, c: "recommendation" in c.kinds),
-    Signal("an event", 0.03, lambda s, c: "fact" in c.kinds),
-    Signal("reported by someone else", 0.12, lambda s, c: c.attributed),
-    Signal("names somebody", 0.04, lambda s, c: bool(s.names)),
-    Signal("opens its paragraph", 0.06, lambda s, c: s.first),
-    Signal("near the beginning", 0.08, lambda s, c: c.position < 0.12),
-    Signal("near the end", 0.05, lambda s, c: c.position > 0.88),
-    Signal("words of the title", 0.10, lambda s, c: c.title >= 0.4),
-    Signal("the article's main words", 0.12, lambda s, c: c.central >= 0.5),
-    Signal("leans on the sentence before", -0.08, lambda s, c: bool(s.words) and s.words[s.body] in _POINTERS),
-    Signal("only an example", -0.08, lambda s, c: not _EXAMPLES.isdisjoint(s.words[: s.body])),
-    Signal("short", -0.10, lambda s, c: len(s.words) < 9),
-    Signal("very long", -0.05, lambda s, c: len(s.words) > 50),
-    Signal("speaks to the reader", -0.06, lambda s, c: not {"you", "your", "you're", "we", "us"}.isdisjoint(s.words)),
-)
-"""Every signal that counts, in the order in which the reasons are given."""
+SIGNALS: Final = {
+    "a number": 0.22,
+    "a comparison": 0.12,
+    "a cause": 0.08,
+    "a rule": 0.08,
+    "a forecast": 0.12,
+    "a recommendation": 0.06,
+    "an event": 0.03,
+    "reported by someone else": 0.12,
+    "names somebody": 0.04,
+    "opens its paragraph": 0.06,
+    "near the beginning": 0.08,
+    "near the end": 0.05,
+    "words of the title": 0.10,
+    "the article's main words": 0.12,
+    "leans on the sentence before": -0.08,
+    "only an example": -0.08,
+    "short": -0.10,
+    "very long": -0.05,
+    "speaks to the reader": -0.06,
+}
+"""Every signal that counts and its weight, in the order in which the reasons are given."""
 _BASE = 0.30
 
 
 def weigh(sentence: Sentence, context: Context) -> tuple[float, tuple[str, ...]]:
     """Add up the signals that fire: a score from 0 to 1 and their names."""
-    fired = [signal for signal in SIGNALS if signal.fires(sentence, context)]
-    score = _BASE + sum(signal.weight for signal in fired)
-    return round(min(1.0, max(0.0, score)), 3), tuple(signal.name for signal in fired)
+    words, body = sentence.words, sentence.body
+    return _added(
+        context.kinds,
+        (
+            context.attributed,
+            sentence.named,
+            sentence.first,
+            context.position < 0.12,
+            context.position > 0.88,
+            context.title >= 0.4,
+            context.central >= 0.5,
+            bool(words) and words[body] in _POINTERS,
+            body > 0 and not _EXAMPLES.isdisjoint(words[:body]),
+            len(words) < 9,
+            len(words) > 50,
+            sentence.signs & Sign.READER != 0,
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _added(fitting: tuple[ClaimKind, ...], others: tuple[bool, ...]) -> tuple[float, tuple[str, ...]]:
+    """Add up what fires, the kinds first; few combinations are common, and their reasons are the same tuple."""
+    fires = (*(kind in fitting for kind in CLAIM_KINDS[: len(SIGNALS) - len(others)]), *others)
+    fired = [name for name, on in zip(SIGNALS, fires, strict=True) if on]
+    score = _BASE + sum(SIGNALS[name] for name in fired)
+    return round(min(1.0, max(0.0, score)), 3), tuple(fired)

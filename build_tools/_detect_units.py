@@ -89,6 +89,7 @@ _PER = re.compile(
     r"|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile)\b))"
     r"([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)"
 )
+_LONGEST_SYMBOL = 5
 _POWERS = {"2": "square", "²": "square", "3": "cubic", "³": "cubic", "squared": "square", "cubed": "cubic"}
 _INCH = re.compile(r" in(?=[.,;)]|$| (?:thick|long|wide|high|tall|deep|diameter))")
 
@@ -112,6 +113,15 @@ def _names() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def _longest() -> dict[str, int]:
+    """How many words the longest written form has that starts with each word."""
+    found: dict[str, int] = {}
+    for words in filter(None, _names()):
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
+
+
+@cache
 def _symbols() -> dict[str, str]:
     made = {
         prefix + base: names + _BASES[base]
@@ -124,7 +134,10 @@ def _symbols() -> dict[str, str]:
 
 def unit(text: str, start: int) -> Unit:
     """Read the unit that starts at `start`, with `per hour` or `/kg`."""
-    found = _simple(text, start)
+    token = _TOKEN.match(text, start)
+    if token is None:
+        return Unit("", start)
+    found = _worded(text, token) if _is_long(token[1]) else _simple(text, token)
     if not found.name:
         return Unit("", start)
     return per(text, found)
@@ -148,13 +161,24 @@ def per(text: str, found: Unit) -> Unit:
     return found
 
 
-def _simple(text: str, start: int) -> Unit:
+def _is_long(word: str) -> bool:
+    """Say whether a word is too long for a symbol, and not one that shapes a unit, such as `square`."""
+    return (
+        len(word) > _LONGEST_SYMBOL
+        and word.isascii()
+        and word[: _LONGEST_SYMBOL + 1].isalpha()
+        and word[0] not in {"c", "s", "C", "S"}
+    )
+
+
+def _simple(text: str, token: re.Match[str]) -> Unit:
+    start = token.start()
     if shaped := _SHAPED.match(text, start):
         base = _names().get((shaped[2].lower(),)) or _symbols().get(shaped[2])
         if base:
             return Unit(f"{'cubic' if shaped[1].lower() == 'cubic' else 'square'} {base}", shaped.end())
     symbol = _symbol(text, start)
-    return symbol if symbol.name else _worded(text, start)
+    return symbol if symbol.name else _worded(text, token)
 
 
 def _symbol(text: str, start: int) -> Unit:
@@ -191,19 +215,21 @@ def _shaped(name: str, power: str | None) -> str:
     return f"{_POWERS.get(power, '')} {name}".strip()
 
 
-def _worded(text: str, start: int) -> Unit:
-    """The longest run of up to three words that names a unit."""
+def _worded(text: str, token: re.Match[str]) -> Unit:
+    """The longest run of words that names a unit."""
+    most = max(_longest().get(token[1], 0), _longest().get(token[1].lower(), 0))
     words: list[str] = []
     ends: list[int] = []
-    place = start
-    while len(words) < 3 and (match := _TOKEN.match(text, place)):
+    match: re.Match[str] | None = token
+    while match and len(words) < most:
         if words and match.group() == match[1] and words[-1][-1].isalpha() and match[1][0].isalpha():
             break
         words.append(match[1])
-        place = match.end()
-        ends.append(place)
+        ends.append(match.end())
+        match = _TOKEN.match(text, match.end()) if len(words) < most else None
+    names = _names()
     for count in range(len(words), 0, -1):
-        name = _names().get(tuple(words[:count])) or _names().get(tuple(word.lower() for word in words[:count]))
+        name = names.get(tuple(words[:count])) or names.get(tuple([word.lower() for word in words[:count]]))
         if name:
             return Unit(name, ends[count - 1])
-    return Unit("", start)
+    return Unit("", token.start())

@@ -1,55 +1,66 @@
-"""Light pages: the theme's shell around each entry of a bundle, written without any engine."""
+"""Light pages: the theme's shell around each entry of a bundle, written without any engine.
+
+Comes in: a bundle and the shell. Goes out: entries, and the files of the site that they become. Checks nothing.
+"""
 from __future__ import annotations
 
 import errno
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final, NamedTuple
 
-from ._finish_links import Checked, Gathered, checked, gathered
 from ._finish_page import Shell
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    """The shell around the pages of one class, encoded once."""
-
-    before_head: bytes
-    before_body: bytes
-    after_body: bytes
+_DECODED: Final = json.JSONDecoder().raw_decode
 
 
-def write_bundled(bundle: Path, *, out: Path, shell: Shell) -> Gathered:
-    """Write every page of a bundle and say what they hold and lead to, taken together."""
-    done: list[Checked] = []
-    frames: dict[str, _Frame] = {}
-    for line in bundle.read_text(encoding="utf-8").split("\n")[:-1]:
-        entry = json.loads(line)
-        if entry["class"] not in frames:
-            frames[entry["class"]] = _frame(shell, entry["class"])
-        frame = frames[entry["class"]]
-        name = f"{entry['address']}index.html"
-        head, body = entry["head"], f"{entry['body']}\n</div>"
-        html = (frame.before_head, head.encode(), frame.before_body, body.encode(), frame.after_body)
-        _write(f"{out}/{name}", b"".join(html))
-        done.append(checked(name, head + body, around=shell.ids, ours=True))
-    return gathered(done)
+class Entry(NamedTuple):
+    """A light page before it stands in the shell."""
+
+    name: str
+    """File name below the site."""
+    page_class: str
+    own: bytes
+    """All that is not the shell's: head and body."""
+    cut: int
+    """Where the body begins in it."""
 
 
-def _frame(shell: Shell, page_class: str) -> _Frame:
+def entries(bundle: Path) -> Iterator[Entry]:
+    """Give the pages of a bundle; it is read line by line, since most of the time of a large site goes into fresh memory."""
+    with bundle.open("rb") as lines:
+        for line in lines:
+            page = _DECODED(line.decode())[0]
+            head = page["head"].encode()
+            yield Entry(f"{page['address']}index.html", page["class"], head + page["body"].encode(), len(head))
+
+
+def framed(shell: Shell) -> Callable[[Entry], bytes]:
+    """Return what puts the shell around an entry; the shell of each class of pages is encoded once."""
+    frames: dict[str, tuple[bytes, bytes, bytes]] = {}
+
+    def whole(entry: Entry) -> bytes:
+        frame = frames.get(entry.page_class)
+        if frame is None:
+            frame = frames[entry.page_class] = _frame(shell, entry.page_class)
+        before_head, before_body, after_body = frame
+        return b"".join((before_head, entry.own[: entry.cut], before_body, entry.own[entry.cut :], after_body))
+
+    return whole
+
+
+def _frame(shell: Shell, page_class: str) -> tuple[bytes, bytes, bytes]:
     """Say in the navigation that an article's page stands below the articles, as the theme says it itself."""
     before, way = shell.before_body, 'href="../../articles/"'
     if page_class == "article":
         before = before.replace(way, f'{way} aria-current="true"', 1)
-    return _Frame(
-        before_head=shell.before_head.encode(),
-        before_body=f'{before}<div class="sb-page" data-page="{page_class}">\n'.encode(),
-        after_body=shell.after_body.encode(),
-    )
+    opening = f'{before}<div class="sb-page" data-page="{page_class}">\n'
+    return shell.before_head.encode(), opening.encode(), f"\n</div>{shell.after_body}".encode()
 
 
-def _write(path: str, html: bytes) -> None:
+def write(path: str, html: bytes) -> None:
     """Write a page; nearly always its folder is to be made and its parent is there."""
     folder = path.rpartition("/")[0]
     try:

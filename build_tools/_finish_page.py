@@ -1,15 +1,17 @@
-"""One built page made ready: its own head, plain signs, a strict policy. Strings in, strings out."""
+"""One built page made ready: its own head, plain signs, a strict policy.
+
+Comes in: the page as an engine built it. Goes out: the page as it is published. Reads and writes no file.
+"""
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from pathlib import Path
 
-from ._finish_links import Checked, checked
 from .document import BODY_MARK, SHELL_ADDRESS, Document, head_html, lively
 from .problems import Problem
 from .settings import Site
@@ -31,6 +33,8 @@ _LEFT_OVER = re.compile(
 )
 """What the theme prints for its own script, which this site does not load. It looks at a run of spaces once, not once for each
 space: a text with 100,000 of them took 20 seconds."""
+_LEFT_OVER_SIGNS = ('class="md-', "data-md-component=", "<script>__md_scope=", "<script>var target=document")
+"""No page without one of these holds any of it, and so needs no search at each of its signs."""
 _SLOT = re.compile(r'<div data-sourcebook="([a-z-]+)"></div>')
 _INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
@@ -41,51 +45,46 @@ _EXTERNAL = re.compile(r'<(?:script|img|iframe|source|video|audio|embed|object)\
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """What is to be known of a page after it was finished."""
-
-    checked: Checked
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
     """The theme around a light page, cut where head and body go."""
 
     before_head: str
     before_body: str
     after_body: str
-    ids: frozenset[str]
-    links: frozenset[str]
+
+    def own(self) -> bytes:
+        """Return all that stands around every light page."""
+        return (self.before_head + self.before_body + self.after_body).encode()
 
 
-def finished(path: Path, *, out: Path, site: Site, fragments: dict[str, str]) -> Finished:
-    """Finish one page in place and say what it holds and leads to."""
-    name = path.relative_to(out).as_posix()
-    html = _dressed(path.read_text(encoding="utf-8"), name, site, fragments)
-    path.write_text(html, encoding="utf-8")
-    return Finished(checked=checked(name, html), problems=tuple(_external(name, html)))
-
-
-def shell_parts(path: Path, site: Site, fragments: dict[str, str]) -> Shell:
+def shell_parts(html: str, site: Site, fragments: Mapping[str, str]) -> Shell:
     """Cut the page that carries the theme for all light pages.
 
     Args:
-        path: the page as the engine built it.
+        html: the page as the engine built it.
         site: the settings.
         fragments: pieces for `<div data-sourcebook>`.
     """
-    html = _dressed(path.read_text(encoding="utf-8"), SHELL, site, fragments, head=_HEAD_SLOT)
+    html = dressed(html, SHELL, site, fragments, head=_HEAD_SLOT)
     before, _, rest = html.partition(_HEAD_SLOT)
     middle, _, after = rest.partition(f'<div id="{BODY_MARK}"></div>')
-    around = checked(SHELL, before + middle + after)
-    return Shell(before_head=before, before_body=middle, after_body=after, ids=around.ids, links=around.links)
+    return Shell(before_head=before, before_body=middle, after_body=after)
 
 
-def _dressed(html: str, name: str, site: Site, fragments: dict[str, str], *, head: str = "") -> str:
+def dressed(html: str, name: str, site: Site, fragments: Mapping[str, str], *, head: str = "") -> str:
+    """Return a page as it is published.
+
+    Args:
+        html: the page as the engine built it.
+        name: its file name below the site.
+        site: the settings.
+        fragments: pieces for `<div data-sourcebook>`.
+        head: stands in for the head that the page brings along.
+    """
     html = lively(html)
     html = _SLOT.sub(lambda slot: fragments.get(slot[1], ""), html)
-    html = _LEFT_OVER.sub("", html)
+    if any(sign in html for sign in _LEFT_OVER_SIGNS):
+        html = _LEFT_OVER.sub("", html)
     own = _HEAD.search(html)
     new_head = head or (own[1] if own else _plain_head(html, name, site))
     html = _HEAD.sub("", html, count=1)
@@ -134,11 +133,12 @@ def _sources(hashes: list[str]) -> str:
     return "".join(f" 'sha256-{one}'" for one in sorted(set(hashes)))
 
 
-def _external(name: str, html: str) -> list[Problem]:
+def external(name: str, html: str) -> list[Problem]:
+    """Return a problem (F04) for everything that a reader's browser would fetch from another host."""
     return [
         Problem(
-            file=name, code="F04", severity="error", message=f"the page asks another host: {found[0][:120]}",
-            remedy="keep the file in docs/assets/ and link to it there",
+            file=name, code="F04", severity="error", message=f"the page loads something from another website: {found[0][:120]}",
+            remedy="save that file in docs/assets/, and name it there",
         )
         for found in _EXTERNAL.finditer(html)
     ]

@@ -7,6 +7,7 @@ lines and blank lines only; what kind of block each one is, it does not say.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,7 +40,8 @@ class _Line(NamedTuple):
     indent: int
 
 
-def layout(text: str) -> list[Span]:
+@lru_cache(maxsize=2)  # the reader asks for it, and the segmenter asks again for the same text
+def layout(text: str) -> tuple[Span, ...]:
     """Divide a text into blocks: half-open code points, in order, without outer white space.
 
     Blank lines part blocks. A single line break parts them too, unless the text is hard-wrapped:
@@ -47,7 +49,7 @@ def layout(text: str) -> list[Span]:
     """
     groups = _groups(text)
     if all(len(group) == 1 for group in groups):
-        return [Span(group[0].start, group[0].end) for group in groups]
+        return tuple([Span(group[0].start, group[0].end) for group in groups])
     wrapped = _is_wrapped(groups)
     width = max(
         (len(line.words) for group in groups if len(group) > 1 for line in group if len(line.words) <= _WIDE), default=0
@@ -59,11 +61,13 @@ def layout(text: str) -> list[Span]:
             if following is None or not wrapped or _stops_short(line, following, width):
                 blocks.append(Span(first.start, line.end))
                 first = following or first
-    return blocks
+    return tuple(blocks)
 
 
 def is_item(words: str) -> bool:
     """Say whether a line begins as a list item: with a bullet, a number or a letter."""
+    if words[:2].isalpha():  # as most lines begin, and no mark does
+        return False
     found = LIST_MARK.match(words)
     return found is not None and not (found[0][0].isupper() and found[0].rstrip().endswith("."))
 
@@ -72,10 +76,11 @@ def is_reference(words: str) -> bool:
     """Say whether a block is one entry of a reference list: `Chan, K. (2026). Title`."""
     if len(words) > _LONGEST_REFERENCE:
         return False
-    found = _REFERENCE.match(words)
+    dated = "(19" in words or "(20" in words or "(n.d." in words
+    found = _REFERENCE.match(words) if dated else None
     if found:
         return bool(_INITIALS.match(found["who"]) or _ADDRESS.search(words, found.end()))
-    return bool(
+    return words.startswith("[") and bool(
         _NUMBERED.match(words) and _YEAR.search(words) and (_ADDRESS.search(words) or '"' in words or "“" in words)
     )
 
@@ -89,7 +94,7 @@ def _groups(text: str) -> list[list[_Line]]:
         if not words:
             fresh = True
         else:
-            indent = len(raw) - len(raw.lstrip())
+            indent = len(raw) - len(raw.lstrip()) if len(raw) > len(words) else 0
             line = _Line(at + indent, at + indent + len(words), words, indent)
             if fresh:
                 groups.append([])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .anchor import anchor, nearest
 from .detect import author_of, detect
@@ -39,6 +39,8 @@ class Draft:
     """Provisional id to the id that a person wrote."""
     merged: Mapping[ClaimId, ClaimId]
     """Ids that became part of another claim, by the person's word."""
+    stated: Mapping[ClaimId, str] = field(default_factory=dict)
+    """Provisional id to the words of the sidecar, where the passage reads otherwise."""
     placed: tuple[Placed, ...] = ()
     rejected: tuple[Span, ...] = ()
     lost: tuple[CuratedClaim, ...] = ()
@@ -52,6 +54,7 @@ def draft(
     own: Sidecar | None,
     remembered: Mapping[ClaimId, Selector],
     problems: Problems,
+    stated: Mapping[str, ClaimId] | None = None,
 ) -> Draft:
     """Unite what was detected with what a person wrote.
 
@@ -62,10 +65,11 @@ def draft(
         own: its sidecar, if it has one.
         remembered: selectors of its published claims, as the last build left them.
         problems: takes A01 to A04, and S-codes of words that the quote does not hold.
+        stated: published claims that read otherwise than the sidecar says, by the sidecar's folded words.
     """
     if own is None:
         return Draft(claims=_minted(detections), forced={}, merged={})
-    placed, lost = _place_all(article, own, remembered, problems)
+    placed, lost = _place_all(article, own, _Remembered(remembered, stated or {}), problems)
     rejected = _rejections(article, own, problems)
     taken = [place.span for place in placed] + list(rejected)
     free = [claim for claim in detections if not any(claim.span.overlaps(span) for span in taken)]
@@ -81,10 +85,24 @@ def draft(
         merged={
             ClaimId(c.id): ClaimId(c.merged_into) for c in own.claims if c.merged_into and c.id
         },
+        stated=_stated(claims, placed),
         placed=tuple(placed),
         rejected=tuple(rejected),
         lost=tuple(lost),
     )
+
+
+def _stated(claims: Sequence[Claim], placed: Sequence[Placed]) -> dict[ClaimId, str]:
+    words = {place.span: place.curated.quote for place in placed if place.method == "fuzzy"}
+    return {claim.id: words[claim.span] for claim in claims if claim.span in words and claim.origin == "curated"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What the last build left of an article's claims."""
+
+    selectors: Mapping[ClaimId, Selector]
+    stated: Mapping[str, ClaimId]
 
 
 def find_quote(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[Span]:
@@ -120,7 +138,7 @@ def _pattern(quote: str) -> str:
 
 
 def _place_all(
-    article: Article, own: Sidecar, remembered: Mapping[ClaimId, Selector], problems: Problems
+    article: Article, own: Sidecar, remembered: _Remembered, problems: Problems
 ) -> tuple[list[Placed], list[CuratedClaim]]:
     placed: list[Placed] = []
     lost: list[CuratedClaim] = []
@@ -136,7 +154,7 @@ def _place_all(
 
 
 def _place(
-    article: Article, own: Sidecar, curated: CuratedClaim, remembered: Mapping[ClaimId, Selector], problems: Problems
+    article: Article, own: Sidecar, curated: CuratedClaim, remembered: _Remembered, problems: Problems
 ) -> Placed | None:
     spans = find_quote(article.text, curated.quote, curated.prefix, curated.suffix)
     if len(spans) == 1:
@@ -159,19 +177,21 @@ def _place(
     return Placed(curated=curated, span=found.span, method="fuzzy")
 
 
-def _last_state(article: Article, curated: CuratedClaim, remembered: Mapping[ClaimId, Selector]) -> Selector | None:
+def _last_state(article: Article, curated: CuratedClaim, remembered: _Remembered) -> Selector | None:
     """Return how the claim stood when it was last published.
 
-    Once a changed wording is published, the ledger no longer holds the words of the sidecar; but the claim's id was
-    minted from them.
+    Once a changed wording is published, the ledger keeps the words of the sidecar beside it. Ledgers of old don't;
+    but the claim's id may have been minted from them.
     """
-    if curated.id and ClaimId(curated.id) in remembered:
-        return remembered[ClaimId(curated.id)]
-    same = [selector for selector in remembered.values() if fold(selector.quote) == fold(curated.quote)]
+    selectors, words = remembered.selectors, fold(curated.quote)
+    for name in (ClaimId(curated.id or ""), remembered.stated.get(words, ClaimId(""))):
+        if name in selectors:
+            return selectors[name]
+    same = [selector for selector in selectors.values() if fold(selector.quote) == words]
     if same:
         return same[0] if len(same) == 1 else None
-    names = [name for turn in (0, 1) if (name := mint(article.id, curated.quote, turn)) in remembered]
-    return remembered[names[0]] if len(names) == 1 else None
+    names = [name for turn in (0, 1) if (name := mint(article.id, curated.quote, turn)) in selectors]
+    return selectors[names[0]] if len(names) == 1 else None
 
 
 def _report_ambiguous(

@@ -77,12 +77,12 @@ def reduced(article: Article, sentences: Sequence[Span], claims: Sequence[Claim]
     Args:
         article: the whole article.
         sentences: all its sentences.
-        claims: claims of any article, published ones only.
+        claims: its claims, published ones only.
         default: what holds where the article's rights are not stated.
     """
     if shown_as(article, default) == "full":
         return Text(article=article, sentences=tuple(sentences))
-    wanted = _wanted(article, sentences, [claim.span for claim in claims if claim.article == article.id])
+    wanted = _wanted(article, sentences, [claim.span for claim in claims])
     return _cut(article, sentences, wanted)
 
 

@@ -98,7 +98,7 @@ def _eight_bit(raw: bytes) -> Decoded:
 def _wide(raw: bytes) -> str:
     """Return the name of UTF-16 where a file without a mark is plainly in it: every other byte is zero."""
     head = raw[: _HEAD - _HEAD % 2]
-    if len(raw) % 2 or len(head) < 8:
+    if len(raw) % 2 or len(head) < 8 or b"\0" not in head:
         return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = len(head) // 2

@@ -64,7 +64,7 @@ def canonical(text: str) -> str:
     Characters go before normalising, so that a letter and an accent that a control character parted meet.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _STRANGE.search(plain):
+    if not plain.replace("\n", "").isprintable() and _STRANGE.search(plain):  # nothing in the table is printable
         plain = plain.translate(_TABLE)
     return unicodedata.normalize("NFC", plain).rstrip()
 

@@ -81,6 +81,12 @@ _FOOTER: Final = re.compile(
     r"|terms of (?:use|service)|privacy policy|cookie (?:policy|settings))",
     _I,
 )
+_FOOTER_WORDS: Final = (
+    *("rights reserved", "©", "(c)", "copyright", "funded", "supported", "made possible", "financed", "view"),
+    *("reflect", "represent", "published", "appeared", "creative commons", "disclosure", "conflict"),
+    *("for more", "for media", "for press", "terms of", "privacy", "cookie"),
+)
+"""One of these stands in every footer: far cheaper to look for than the pattern."""
 _MISSION: Final = re.compile(
     r"\b(?:is|are) (?:committed|dedicated|devoted) to (?:[\w-]+,? (?:and )?){0,4}"
     r"(?:quality|independence|impact|accuracy|transparency|fairness|excellence|integrity|journalism)\b"
@@ -96,6 +102,8 @@ REFERENCE_LABEL: Final = re.compile(
     _I,
 )
 _SOURCED: Final = re.compile(r"(?:sources?|quellen?|fuentes?|via|originally at): ?\S", _I)
+_LONGEST_SOURCE_LABEL: Final = 16
+"""`Originally at:`, and some to spare."""
 _ADDRESS_ONLY: Final = re.compile(r"<?https?://\S+>?")
 _PARTICLE: Final = r"(?:de|da|di|del|della|van|von|der|den|la|le|bin|al|el|y|dos|du)\b"
 _NAME: Final = rf"[^\W\d_a-z][\w.’'-]*(?: (?:{_PARTICLE}|[^\W\d_a-z][\w.’'-]*)){{1,4}}"
@@ -128,7 +136,7 @@ def is_advert(words: str) -> bool:
     """Say whether a line advertises or points elsewhere: “You might also like: …”."""
     if len(words) > 240:
         return False
-    start = next((at for at, sign in enumerate(words) if sign.isalnum()), 0)
+    start = 0 if words[:1].isalnum() else next((at for at, sign in enumerate(words) if sign.isalnum()), 0)
     found = _ADVERT.match(words, start)
     return bool(found and (_ADVERT_TAIL.match(words, found.end()) or _INVITES.match(words, start)))
 
@@ -140,12 +148,18 @@ def is_caption(words: str) -> bool:
 
 def has_credit(words: str) -> bool:
     """Say whether a block ends with the credit of a picture."""
-    return bool(_CREDIT.search(words[-260:]))
+    tail = words[-260:]
+    may_end = ":" in tail[-90:] or ")" in tail[-3:] or "]" in tail[-3:]  # the search is dear, and few blocks end so
+    return may_end and bool(_CREDIT.search(tail))
 
 
 def is_footer(words: str) -> bool:
     """Say whether a block is about the publisher, its funds or its rights."""
-    return len(words) <= 900 and bool(_FOOTER.search(words))
+    if len(words) > 900:
+        return False
+    # the letters that are i and s to a pattern that ignores case, though not to lower()
+    plain = words.lower().replace("ı", "i").replace("i\u0307", "i").replace("ſ", "s")
+    return any(map(plain.__contains__, _FOOTER_WORDS)) and bool(_FOOTER.search(words))
 
 
 def is_mission(words: str) -> bool:
@@ -155,7 +169,9 @@ def is_mission(words: str) -> bool:
 
 def is_sourced(words: str) -> bool:
     """Say whether a block names a source in one line: `Source: …`, or nothing but an address."""
-    return len(words) <= 500 and bool(_SOURCED.match(words) or _ADDRESS_ONLY.fullmatch(words))
+    if ":" not in words[:_LONGEST_SOURCE_LABEL] or len(words) > 500:
+        return False
+    return bool(_SOURCED.match(words) or _ADDRESS_ONLY.fullmatch(words))
 
 
 def is_date_line(words: str) -> bool:

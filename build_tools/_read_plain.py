@@ -27,7 +27,7 @@ _NUMBERED: Final = re.compile(
 def classify(text: str) -> Draft:
     """Find the blocks of a canonical plain text and what the text says of itself."""
     spans = layout(text)
-    words = [" ".join(span.of(text).split()) for span in spans]
+    words = [_on_one_line(text[span.start : span.end]) for span in spans]
     kinds: list[BlockKind | None] = [_own_kind(word) for word in words]
     title = _mark_top(words, kinds)
     authors = _mark_bylines(words, kinds)
@@ -42,9 +42,14 @@ def classify(text: str) -> Draft:
     return Draft(text=text, blocks=tuple(blocks), title="" if title is None else words[title], authors=authors)
 
 
+def _on_one_line(words: str) -> str:
+    """Return words with each run of white space as one space; the space is the only white space that is printable."""
+    return words if "  " not in words and words.isprintable() else " ".join(words.split())
+
+
 def _own_kind(words: str) -> BlockKind | None:
     """Return the kind that a block's own form tells, if it does."""
-    if len(words) < 400 and not any(sign.isalnum() for sign in words):
+    if len(words) < 400 and not (words[0].isalnum() or any(sign.isalnum() for sign in words)):
         return "boilerplate"
     if words.startswith("> "):
         return "quotation"

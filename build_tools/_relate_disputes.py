@@ -7,9 +7,10 @@ different value of the same figure, or a near-identical sentence turned round by
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import chain
 
-from ._words import lexicon, stem, words
+from ._words import Once, lexicon, stem, words
 from .model import Quantity
 
 _LISTS = lexicon("antonyms")
@@ -32,6 +33,9 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 
 _OPPOSITES = _opposites()
+_DENIALS = Once(lambda piece: sum([word in _NEGATIONS for word in words(piece)]))
+_STEMS = Once(lambda piece: tuple([stem(word) for word in words(piece)]))
+"""Of a piece of text between two spaces."""
 
 
 def dispute(
@@ -52,40 +56,39 @@ def dispute(
     """
     if cosine >= _SAME_FIGURE and (reason := _figures_differ(one, other, *figures)):
         return reason
-    if (
-        cosine < _SAME_SENTENCE
-        or overlap < _SAME_WORDS
-        or ((figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other))
-    ):
+    if one == other or cosine < _SAME_SENTENCE or overlap < _SAME_WORDS:
         return ""
-    return _turned_round(one, other)
+    reason = _turned_round(one, other)
+    if reason and (figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other):
+        return ""
+    return reason
 
 
 def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Sequence[Quantity]) -> str:
     """One figure with the same unit on each side, and no year that tells them apart."""
     if len(left) != 1 or len(right) != 1 or not left[0].unit or left[0].unit != right[0].unit:
         return ""
-    if set(_YEAR.findall(one)) != set(_YEAR.findall(other)):
-        return ""
     most = max(abs(left[0].value), abs(right[0].value))
     if most == 0 or abs(left[0].value - right[0].value) <= _APART * most:
+        return ""
+    if set(_YEAR.findall(one)) != set(_YEAR.findall(other)):
         return ""
     return f"{left[0].text} against {right[0].text}"
 
 
 def _turned_round(one: str, other: str) -> str:
     """A negation on one side only, or an opposite."""
-    if one == other:
-        return ""
-    left, right = words(one), words(other)
-    if abs(_negations(left) - _negations(right)) % 2 == 1:
+    left, right = one.split(" "), other.split(" ")
+    denials = _DENIALS.__getitem__
+    if (sum(map(denials, left)) - sum(map(denials, right))) % 2 == 1:
         return "one side denies it"
-    ours, theirs = {stem(word) for word in left}, {stem(word) for word in right}
-    for word in sorted((ours - theirs) & _OPPOSITES.keys()):
-        for opposite in sorted(_OPPOSITES[word] & (theirs - ours)):
+    for word in sorted(_only(left, right, _OPPOSITES.keys())):
+        for opposite in sorted(_only(right, left, _OPPOSITES[word])):
             return f"“{word}” against “{opposite}”"
     return ""
 
 
-def _negations(statement: Sequence[str]) -> int:
-    return sum([word in _NEGATIONS for word in statement])
+def _only(pieces: Sequence[str], others: Sequence[str], wanted: Set[str]) -> Set[str]:
+    """The wanted stems that only the first of two statements has; they are in the few pieces that only it has."""
+    found = wanted & set(chain.from_iterable(map(_STEMS.__getitem__, set(pieces).difference(others))))
+    return found - set(chain.from_iterable(map(_STEMS.__getitem__, others))) if found else found

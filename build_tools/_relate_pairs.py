@@ -1,14 +1,17 @@
 """Pairs: which claims of a corpus are worth comparing, and which of the compared ones are kept.
 
-Comes in: the weighed terms of each claim and its article. Goes out: pairs of places with their likeness. Time grows with
+Comes in: the terms of each claim and its article. Goes out: pairs of places with their likeness. Time grows with
 the number of claims, not with its square. It names no relation and gives no reason.
 """
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from ._relate_terms import dot
+from ._relate_terms import Terms
 
 _POSTINGS = 250
 """Terms in more claims than this don't propose pairs, though they count in the score."""
@@ -19,79 +22,123 @@ _RERANKED = 8
 _HOPELESS = 0.05
 """Rare terms that weigh less than this in a statement propose nothing."""
 MOST_LINKS = 4
+_FINE = 10**9
+"""Likeness is counted in billionths: the same claims are as alike whatever the order in which their terms are added."""
 
-Pair = tuple[float, int, int]
-"""Likeness with its sign turned, so that the likest sort first, then the earlier claim and the later one."""
 
+def scored(articles: Sequence[Hashable], terms: Terms, floor: float) -> list[int]:
+    """Compare the proposed pairs exactly; those below `floor` are left out.
 
-def scored(
-    articles: Sequence[Hashable], vectors: Sequence[dict[str, float]], counts: Mapping[str, int], floor: float
-) -> list[Pair]:
-    """Compare the proposed pairs exactly; those below `floor` are left out."""
-    found: list[Pair] = []
-    for place, others in proposals(articles, vectors, counts):
-        vector = vectors[place]
+    Returns:
+        Each pair as one number (numbers sort three times as fast as tuples), the likest least: what it lacks in likeness,
+        then the earlier claim, then the later one.
+    """
+    found: list[int] = []
+    bags, ranked, lengths, square = terms.bags, terms.ranked, terms.lengths, terms.squares.__getitem__
+    size, least = len(bags), floor * _FINE
+    for place, others in proposals(articles, terms):
+        shared_with, scale = bags[place].intersection, _FINE / lengths[place]
         for other in others:
-            score = dot(vector, vectors[other])
-            if score >= floor:
-                found.append((-round(score, 9), other, place))
+            score = scale * math.fsum(map(square, shared_with(ranked[other]))) / lengths[other]
+            if score >= least:
+                found.append(((_FINE - int(score + 0.5)) * size + other) * size + place)
     return found
 
 
 def proposals(
-    articles: Sequence[Hashable],
-    vectors: Sequence[dict[str, float]],
-    counts: Mapping[str, int],
-    listing: Callable[[Iterable[int]], list[int]] = list,
+    articles: Sequence[Hashable], terms: Terms, listing: Callable[[Iterable[int]], list[int]] = list
 ) -> Iterator[tuple[int, list[int]]]:
     """Give for each claim the few earlier claims of other articles with which it shares most of its rare terms.
 
     Args:
         articles: of each claim.
-        vectors: of each claim.
-        counts: how many claims hold each term.
+        terms: of each claim.
         listing: makes the list of the claims that hold a term; a test counts with it how much is read.
+
+    Returns:
+        The places of the claims that have such others, each with theirs, the nearest first.
     """
-    postings: dict[str, list[int]] = {}
-    for place, vector in enumerate(vectors):
-        partial: dict[int, float] = {}
-        for term in _proposers(vector, counts):
-            listed = postings.get(term)
-            if listed is None:
+    postings: dict[int, list[int]] = {}
+    held: list[list[int]] = []
+    alone, common = bisect_right(terms.counts, 1), bisect_right(terms.counts, _POSTINGS)
+    for place, ranked in enumerate(terms.ranked):
+        first = bisect_left(ranked, alone)
+        own = _proposers(ranked[first : first + _PROPOSERS], terms.counts, common)
+        held.append(own)
+        found = _nearest(place, [term for term in own if term in postings], postings, held, articles, terms)
+        if found:
+            yield place, found
+        for term in own:
+            if term in postings:
+                postings[term].append(place)
+            else:
                 postings[term] = listing((place,))
-                continue
-            gain = vector[term] ** 2
-            for other in listed:
-                partial[other] = partial.get(other, 0.0) + gain
-            listed.append(place)
-        article = articles[place]
-        ranked = [
-            (-gain, other) for other, gain in partial.items() if gain > _HOPELESS and articles[other] != article
-        ]
-        ranked.sort()
-        yield place, [other for _, other in ranked[:_RERANKED]]
 
 
-def _proposers(vector: Iterable[str], counts: Mapping[str, int]) -> Iterator[str]:
+def _proposers(rarest: Sequence[int], counts: Sequence[int], common: int) -> list[int]:
     """The rarest terms of a claim that others have too, until they stand in enough others."""
     listed = 0
-    rare = sorted((count, term) for term in vector if 1 < (count := counts[term]) <= _POSTINGS)
-    for count, term in rare[:_PROPOSERS]:
-        yield term
-        listed += count
-        if listed > _ENOUGH:
+    found: list[int] = []
+    for term in rarest:
+        if term >= common or listed > _ENOUGH:
             break
+        found.append(term)
+        listed += counts[term]
+    return found
 
 
-def strongest(pairs: list[Pair], claims: int) -> list[Pair]:
-    """Keep the strongest pairs so that no claim has more than its share; sorts `pairs` in place."""
+def _nearest(
+    place: int,
+    own: Sequence[int],
+    postings: Mapping[int, list[int]],
+    held: Sequence[Sequence[int]],
+    articles: Sequence[Hashable],
+    terms: Terms,
+) -> list[int]:
+    """The first few of those that share a claim's proposing terms, by the weight of what they share, then by place.
+
+    Most claims have one or two such terms. So only those that share several are looked at one by one; of the others, who
+    share one and weigh the same, the first few are enough.
+    """
+    article, squares, least = articles[place], terms.squares, _HOPELESS * terms.lengths[place] ** 2
+    several = _several([postings[term] for term in own]) if len(own) > 1 else ()
+    best = [
+        (-sum([squares[term] for term in own if term in held[other]]), other)
+        for other in several
+        if articles[other] != article
+    ]
+    for term in own:
+        once = (other for other in postings[term] if articles[other] != article and other not in several)
+        best += [(-squares[term], other) for other in islice(once, _RERANKED)]
+    best.sort()
+    return [other for gain, other in best[:_RERANKED] if gain < -least]
+
+
+def _several(lists: Sequence[Iterable[int]]) -> set[int]:
+    """What stands in more than one list."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    for listed in lists:
+        found |= seen.intersection(listed)
+        seen.update(listed)
+    return found
+
+
+def strongest(pairs: list[int], claims: int) -> list[tuple[int, int, float]]:
+    """Keep the strongest pairs so that no claim has more than its share; sorts `pairs` in place.
+
+    Returns:
+        The earlier and the later claim of each, in order, with their likeness.
+    """
     left = [MOST_LINKS] * claims
-    kept: list[Pair] = []
+    kept: list[tuple[int, int, float]] = []
     pairs.sort()
     for pair in pairs:
-        _, one, other = pair
+        rest, other = divmod(pair, claims)
+        lack, one = divmod(rest, claims)
         if left[one] and left[other]:
             left[one] -= 1
             left[other] -= 1
-            kept.append(pair)
+            kept.append((one, other, (_FINE - lack) / _FINE))
+    kept.sort()
     return kept

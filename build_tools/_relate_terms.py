@@ -1,6 +1,6 @@
-"""Terms: what a statement is about, as stems, and how much each tells in this corpus.
+"""Terms: what each statement of a corpus is about, as stems, and how much each tells there.
 
-Comes in: statements. Goes out: for each its stems with weights of unit length, and the words they stand for.
+Comes in: statements. Goes out: for each its terms as numbers, how alike any two are, and the words they share.
 Discourse openers and function words are left out; what the whole corpus shares weighs next to nothing.
 """
 
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence, Set
+from itertools import chain
 
-from ._words import opening, stem, stop_words
+from ._words import Once, may_open, opening, stem, stop_words
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _FEW = 6.0
@@ -22,82 +23,124 @@ _COMMON = 0.5
 
 def stems(statement: str) -> tuple[str, ...]:
     """Return the stems of a statement's content words, each once, in order, without discourse openers."""
-    words = _WORD.findall(statement.lower().replace("’", "'"))
+    return next(_stems([statement]))
+
+
+def _stems(statements: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The same for many.
+
+    Cut at spaces first: there are few different pieces, and each is cut into words and stemmed but once.
+    """
+    cut = Once(lambda piece: tuple(_WORD.findall(piece.lower().replace("’", "'"))))
+    content = Once(lambda piece: _content(cut[piece]))
+    heads = Once(lambda piece: not cut[piece] or may_open(cut[piece][0]))  # a piece without a word leaves it open
+    for statement in statements:
+        pieces = statement.split(" ")
+        found = map(content.__getitem__, pieces)
+        if heads[pieces[0]]:
+            whole = list(chain.from_iterable(map(cut.__getitem__, pieces)))
+            if after := opening(whole):
+                found = map(content.__getitem__, whole[after:])
+        yield tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def _content(found: Iterable[str]) -> tuple[str, ...]:
     stops = stop_words()
-    return tuple(dict.fromkeys([stem(word) for word in words[opening(words) :] if word not in stops and len(word) > 1]))
+    return tuple([stem(word) for word in found if word not in stops and len(word) > 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each stem tells: inverse document frequency, less what every statement shares."""
+class Terms:
+    """The statements of a corpus as sets of numbers: the rarer a term, the smaller its number.
 
-    idf: dict[str, float]
-    counts: dict[str, int]
+    A term weighs its inverse document frequency, less what every statement shares.
+    """
 
-    @classmethod
-    def of(cls, bags: Iterable[Iterable[str]]) -> Weights:
-        """Count the stems of all statements, each once a statement."""
-        counts: Counter[str] = Counter()
-        total = 0
-        for bag in bags:
-            counts.update(bag)
-            total += 1
-        most = max(_FEW, total * _COMMON)
-        return cls({found: max(0.0, math.log((most + 0.5) / count)) for found, count in counts.items()}, counts)
+    def __init__(self, statements: Sequence[str]) -> None:
+        """Read and count all statements."""
+        self.statements = statements
+        bags = list(_stems(statements))
+        order = sorted([(count, found) for found, count in Counter(chain.from_iterable(bags)).items()])
+        self._numbers = {found: number for number, (_, found) in enumerate(order)}
+        self.counts = [count for count, _ in order]
+        """How many statements hold each term."""
+        most = max(_FEW, len(statements) * _COMMON) + 0.5
+        self.weights = [max(0.0, math.log(most / count)) for count in self.counts]
+        self.squares = [weight * weight for weight in self.weights]
+        self._mute = bisect_left(self.counts, most)
+        """The terms from here on tell nothing."""
+        number = self._numbers.__getitem__
+        self.ranked = [sorted(map(number, bag)) for bag in bags]
+        """The terms of each statement, the rarest first."""
+        self.bags = [frozenset(bag) for bag in self.ranked]
+        square = self.squares.__getitem__
+        self.lengths = [math.sqrt(sum(map(square, bag))) for bag in self.ranked]
+        """Of each statement's vector of weights."""
+        weight = self.weights.__getitem__
+        self._wholes = [sum(map(weight, bag)) for bag in self.ranked]
+        self._placed = Once(self._places)
+        self._last: tuple[int, list[tuple[int, int, int]]] = (-1, [])
 
-    def vector(self, bag: Iterable[str]) -> dict[str, float]:
-        """Weigh the stems of a statement, to unit length; stems that tell nothing are left out."""
-        weighted = {found: weight for found in bag if (weight := self.idf.get(found, 0.0)) > 0.0}
-        length = math.sqrt(sum([weight * weight for weight in weighted.values()]))
-        return {found: weight / length for found, weight in weighted.items()} if length else {}
+    def common(self, one: int, other: int) -> Set[int]:
+        """The terms that two statements share."""
+        return self.bags[one].intersection(self.ranked[other])
 
+    def telling(self, common: Set[int]) -> Set[int]:
+        """Those of some terms that tell something."""
+        return common if self._mute == len(self.counts) else {term for term in common if term < self._mute}
 
-def dot(one: dict[str, float], other: dict[str, float]) -> float:
-    """Cosine of two vectors of unit length."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum([weight * other[found] for found, weight in one.items() if found in other])
+    def likeness(self, one: int, other: int) -> float:
+        """Cosine of the vectors of two statements."""
+        lengths = self.lengths[one] * self.lengths[other]
+        return math.fsum(map(self.squares.__getitem__, self.common(one, other))) / lengths if lengths else 0.0
 
+    def contained(self, one: int, other: int, common: Iterable[int]) -> float:
+        """Share of the shorter statement's terms, by weight, that are among those which both have."""
+        whole = min(self._wholes[one], self._wholes[other])
+        return min(1.0, math.fsum(map(self.weights.__getitem__, common)) / whole) if whole else 0.0
 
-class Reading:
-    """Names what statements share in their own words; keeps the words of the statement it read last."""
-
-    def __init__(self, idf: Mapping[str, float]) -> None:
-        """Take what each stem of the corpus tells."""
-        self.idf = idf
-        self._last = ""
-        self._words: list[tuple[str, int, int]] = []
-
-    def shared(self, one: str, common: Container[str], most: int = 3) -> tuple[str, ...]:
+    def shared(self, one: int, common: Container[int], most: int = 3) -> tuple[str, ...]:
         """Name what a statement shares, as it writes it: neighbouring words together, the most telling first.
 
         Args:
-            one: the statement.
-            common: the stems that another has too.
+            one: the statement's place.
+            common: the terms that another has too.
             most: how many runs of words are wanted.
         """
+        text, weights = self.statements[one], self.weights
         runs: list[tuple[float, int, int]] = []
         end = -1
-        for word, first, last in self._read(one):
-            if word not in common:
-                continue
-            if runs and first == end + 1 and one[end] in " -‑":
-                weight, start, _ = runs.pop()
+        for term, first, last in [place for place in self._standing(one) if place[0] in common]:
+            if first == end + 1 and runs and text[end] in " -‑":
+                weight, start, _ = runs[-1]
+                runs[-1] = weight - weights[term], start, last
             else:
-                weight, start = 0.0, first
-            runs.append((weight - self.idf.get(word, 0.0), start, last))
+                runs.append((-weights[term], first, last))
             end = last
-        telling = sorted(run for run in runs if run[0] < 0)
-        return tuple(dict.fromkeys([_as_named(one, start, last) for _, start, last in telling]))[:most]
+        runs.sort()
+        named: dict[str, None] = {}
+        for weight, start, end in runs:
+            if weight == 0 or len(named) == most:
+                break
+            named[_as_named(text, start, end)] = None
+        return tuple(named)
 
-    def _read(self, statement: str) -> list[tuple[str, int, int]]:
-        """The stem of each word with its place."""
-        if statement != self._last:
-            self._last = statement
-            self._words = [
-                (stem(match.group().lower().replace("’", "'")), *match.span()) for match in _WORD.finditer(statement)
-            ]
-        return self._words
+    def _standing(self, one: int) -> list[tuple[int, int, int]]:
+        """The terms of a statement with their places, in order; those of the last one are kept, since links come sorted."""
+        if self._last[0] != one:
+            found: list[tuple[int, int, int]] = []
+            placed, before = self._placed, 0
+            for piece in self.statements[one].split(" "):
+                for term, start, end in placed[piece]:
+                    found.append((term, before + start, before + end))
+                before += len(piece) + 1
+            self._last = one, found
+        return self._last[1]
+
+    def _places(self, piece: str) -> tuple[tuple[int, int, int], ...]:
+        """The terms of a piece of text with their places in it."""
+        numbers = self._numbers
+        stemmed = [(stem(match.group().lower().replace("’", "'")), *match.span()) for match in _WORD.finditer(piece)]
+        return tuple([(numbers[found], start, end) for found, start, end in stemmed if found in numbers])
 
 
 def _as_named(text: str, start: int, end: int) -> str:

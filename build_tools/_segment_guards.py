@@ -7,6 +7,7 @@ dots, abbreviations, quotations of several sentences. It never looks further tha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ._segment_words import (
@@ -22,19 +23,24 @@ from ._segment_words import (
 )
 
 STOP: Final = re.compile(
-    r"(?P<marks>\.(?: ?\.){1,8}|[.!?…]{1,40}|[。！？])"
+    r"(?P<marks>[.!?…。！？](?:(?<=\.)(?: ?\.){1,8}|(?<![。！？])[.!?…]{0,39}|(?<=[。！？])))"
     r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5})"
     r"(?P<smile> ?[:;=][-']?[)(DPp](?![\w]))?"
     r"(?P<gap>\s{0,8})(?=\S|$)"
 )
-"""A run of stops, what closes after it, a smiley, and the white space before the next word."""
-_BREAKS: Final = (
+"""A run of stops, what closes after it, a smiley, and the white space before the next word.
+
+It begins with a set, and not with a choice, so that the search leaps over all other signs.
+"""
+Breaks = tuple[tuple[str, ...], re.Pattern[str]]
+_BREAKS: Final[tuple[Breaks, ...]] = (
     # what a line holds when the pattern is worth trying, and where a sentence then begins
     (
-        ("*****", "=====", "_____", "~~~~~", "-----", "***"),
+        ("***", "=====", "_____", "~~~~~", "-----"),
         re.compile(r"(?<=\s)(?=(?:[*=_~-]{5,200}|\*{3})(?:\s|$))|(?:(?<=[*=_~-]{5})|(?<=\*{3}))\s{1,8}(?=[^\s*=_~-])"),
     ),
     (("://",), re.compile(r"(?<=\S)\s{1,8}(?=https?://\S{1,200}\s{1,8}https?://)")),
+    (("://",), re.compile(r"https?://\S{1,200}\s{1,8}(?=https?://)")),
     (
         (":)", ":-)", ":D", ":P", ";)", ";-)", ":(", ":-("),
         re.compile(r"(?:(?<=[:;][)(DP])|(?<=[:;]-[)(DP]))\s{1,8}(?=[A-Z])"),
@@ -47,11 +53,10 @@ _BREAKS: Final = (
         ),
     ),
 )
-_ADDRESS: Final = re.compile(r"https?://\S{1,200}\s{1,8}(?=https?://)")
+_SINGLES: Final = frozenset(sign[0] for signs, _ in _BREAKS for sign in signs)
 _BULLETS: Final = "•‣◦⁃▪●■"
 _BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
 _NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
-_TOKEN: Final = re.compile(r"\S{1,40}$")
 _NEXT: Final = re.compile(r"[\"'“‘«(\[¿¡*_-]{0,4}([^\W_]+(?:['’.][^\W_]+)*)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _REACH: Final = 400
@@ -59,31 +64,34 @@ _LONGEST_MARK: Final = 7
 _I: Final = ("I", "I'", "I’")
 """Always a capital, so no sign of a new sentence."""
 _FEWEST_WORDS: Final = 4
+_DOUBTFUL: Final = NEVER_LAST | HOURS | SOMETIMES_LAST | BEFORE_NUMBER
+"""Words after which a full stop may be the mark of an abbreviation."""
 
 
 def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
     """Say whether a sentence that began at `start` ends with this stop; None where either may be right."""
-    if stop.start() - start < _LONGEST_MARK and _is_mark(block[start : stop.start()]):
+    at, marks, gap = stop.start(), stop["marks"], stop["gap"]
+    if at - start < _LONGEST_MARK and _is_mark(block[start:at]):
         return False
-    if stop["marks"] in "。！？":
+    if marks in "。！？":
         return True
-    if not stop["gap"]:
+    if not gap:
         return _judge_glued(block, start, stop)
-    marks, following = stop["marks"], block[stop.end() : stop.end() + 60]
-    word = _NEXT.match(following)
+    word = _NEXT.match(block[stop.end() : stop.end() + 60])
     if word is None:
         return None
-    head = word[1][0]
+    after: str = word[1]
+    head = after[0]
     if head.islower():
         return _judge_lower(block, start, stop)
-    if block[stop.start() - 1 : stop.start()] == "[" or (
-        len(marks.replace(" ", "")) in (2, 3) and marks[0] in ".…" and word[1][:2] in _I
+    if block[at - 1 : at] == "[" or (
+        len(marks) > 1 and len(marks.replace(" ", "")) in (2, 3) and marks[0] in ".…" and after[:2] in _I
     ):
         return None
     if head.isdigit():
         return _judge_number(block, start, stop)
     if marks == "." and not stop["closers"]:
-        return _judge_word(block, start, stop, word[1])
+        return _judge_word(block, start, stop, after)
     if _in_brackets(block, start, stop.end("closers")):
         return None
     if (
@@ -96,26 +104,37 @@ def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
     return True
 
 
-def breaks(line: str) -> set[int]:
+def possible(text: str) -> list[Breaks]:
+    """Return the signs and patterns of `breaks` that any line of a text can need; for most texts there are none."""
+    known = set(filter(text.__contains__, _SINGLES))  # to look for one sign takes a tenth of what two or more do
+    return [
+        (signs, pattern) for signs, pattern in _BREAKS if any(sign[0] in known and sign in text for sign in signs)
+    ]
+
+
+def breaks(line: str, needed: Sequence[Breaks]) -> set[int]:
     """Return where sentences begin without a stop before them.
 
     After and before drawn rules, between addresses, after smileys, and at the items of a list that
     is run into one line: `1) one 2) two`, `• one • two`.
+
+    Args:
+        line: a block, with spaces for line breaks.
+        needed: what `possible` returns for a text that holds the line.
     """
     found = set(_list_breaks(line))
-    for signs, pattern in _BREAKS:
+    for signs, pattern in needed:
         if any(sign in line for sign in signs):
             found.update(place.end() for place in pattern.finditer(line))
-    if "://" in line:
-        found.update(place.end() for place in _ADDRESS.finditer(line))
     return found
 
 
 def _list_breaks(line: str) -> list[int]:
     """Return where the items after the first begin."""
-    if line[:1] in _BULLETS:
+    first = line[:1]
+    if first in _BULLETS:
         return [found.start(1) for found in _BULLET.finditer(line)][1:]
-    return _numbered(line) if line[:1] in "1a" else []
+    return _numbered(line) if first in "1a" else []
 
 
 def _numbered(block: str) -> list[int]:
@@ -191,8 +210,10 @@ def _judge_number(block: str, start: int, stop: re.Match[str]) -> bool | None:
 def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool | None:
     """Judge a single full stop before a word with a capital letter or from a script without case."""
     token = _token(block, start, stop).lstrip("\"'“‘([-—–")
-    before, follows = token.lower(), after.lower().replace("’", "'")
-    starts = follows in STARTERS
+    before = token.lower()
+    if before not in _DOUBTFUL and len(token) > 1 and token.isalpha():
+        return None if _in_brackets(block, start, stop.start()) else True
+    starts = after.lower().replace("’", "'") in STARTERS
     if before in NEVER_LAST:
         return False
     if before in HOURS:
@@ -215,8 +236,8 @@ def _judge_hour(sentence: str, after: str) -> bool:
 
 def _token(block: str, start: int, stop: re.Match[str]) -> str:
     """Return what stands directly before the stop, inside the sentence."""
-    found = _TOKEN.search(block[max(start, stop.start() - 40) : stop.start()])
-    return found[0] if found else ""
+    near = block[max(start, stop.start() - 40) : stop.start()]
+    return "" if not near or near[-1].isspace() else near.rsplit(None, 1)[-1]
 
 
 def _whole(block: str, at: int) -> str:

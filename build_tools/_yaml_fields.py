@@ -77,7 +77,7 @@ class Fields:
     def __post_init__(self) -> None:
         """Report the keys that may not stand here."""
         for entry in self.table.entries:
-            if entry.key.text not in self.known:
+            if entry.key.text not in self.known and entry.key.text not in self.table.referring:
                 if self.report.full:
                     return
                 self._unknown(entry.key)
@@ -184,7 +184,7 @@ class Fields:
 
     def given(self, key: str) -> bool:
         """Whether something stands behind a key, right or wrong; if nothing, `missing` may be called."""
-        return self.node(key) is not None
+        return self.node(key) is not None or key in self.table.referring
 
     def records(self, key: str, known: tuple[str, ...], example: str) -> list[Fields]:
         """Read a list of tables, such as the claims."""

@@ -8,8 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .model import Article, ArticleId, Claim, ClaimId, Concept, ConceptId, Corpus, History, Link, Span
+from .model import Article, ArticleId, Claim, ClaimId, Concept, ConceptId, Corpus, History, Link, RelationKind, Span
 from .settings import Site
+
+_KINDS: tuple[RelationKind, ...] = ("disputes", "restates", "supports", "related")
+"""In the order in which a claim's links are shown."""
 
 
 def article_address(article: str) -> str:
@@ -52,7 +55,9 @@ class Catalogue:
     _concepts: dict[ConceptId, Concept] = field(init=False, repr=False)
     _by_article: dict[ArticleId, list[Claim]] = field(init=False, repr=False)
     _by_concept: dict[ConceptId, list[Claim]] = field(init=False, repr=False)
-    _related: dict[ClaimId, list[Related]] = field(init=False, repr=False)
+    _links: dict[ClaimId, list[Link]] = field(init=False, repr=False)
+    _related: dict[ClaimId, Sequence[Related]] = field(init=False, repr=False)
+    """Worked out when first asked for: two processes share the pages, and each needs about half."""
     _place: dict[ClaimId, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -66,21 +71,22 @@ class Catalogue:
         by_concept: dict[ConceptId, list[Claim]] = defaultdict(list)
         for claim in corpus.claims:
             by_article[claim.article].append(claim)
-            for concept in (*claim.topics, *claim.entities):
+            for concept in claim.topics:
                 by_concept[concept].append(claim)
-        related: dict[ClaimId, list[Related]] = defaultdict(list)
+            for concept in claim.entities:
+                by_concept[concept].append(claim)
+        links: dict[ClaimId, list[Link]] = defaultdict(list)
         for link in corpus.links:
-            related[link.source].append(Related(link=link, claim=self._claims[link.target]))
-            related[link.target].append(Related(link=link, claim=self._claims[link.source]))
-        for ends in related.values():
-            ends.sort(key=self._order)
+            links[link.source].append(link)
+            links[link.target].append(link)
         put(self, "_by_article", by_article)
         put(self, "_by_concept", by_concept)
-        put(self, "_related", related)
+        put(self, "_links", links)
+        put(self, "_related", {})
 
     def _order(self, end: Related) -> tuple[int, int, float, int]:
-        kinds = ("disputes", "restates", "supports", "related")
-        return (end.link.origin != "curated", kinds.index(end.link.kind), -end.link.score, self._place[end.claim.id])
+        link = end.link
+        return (link.origin != "curated", _KINDS.index(link.kind), -link.score, self._place[end.claim.id])
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -124,7 +130,18 @@ class Catalogue:
 
     def related(self, claim: ClaimId) -> Sequence[Related]:
         """Other ends of a claim's links: curated first, then by kind (disputes first), then by score."""
-        return self._related.get(claim, ())
+        found = self._related.get(claim)
+        if found is None:
+            found = self._related[claim] = self._ends(claim)
+        return found
+
+    def _ends(self, claim: ClaimId) -> Sequence[Related]:
+        claims = self._claims
+        ends = [
+            Related(link=link, claim=claims[link.target if link.source == claim else link.source])
+            for link in self._links.get(claim, ())
+        ]
+        return sorted(ends, key=self._order) if len(ends) > 1 else ends
 
     def sentences(self, article: ArticleId) -> Sequence[Span]:
         """Sentences of an article in reading order."""

@@ -6,9 +6,11 @@ date of access is made up; titles are never corrected.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .catalogue import article_address, claim_address
@@ -107,9 +109,12 @@ _TEX: Final = str.maketrans(
 _PAIRED: Final = str.maketrans({"{": "\\{", "}": "\\}"})
 _LIGATURE: Final = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
 """Where TeX would draw two signs as one: `--`, ```` `` ````, `''`, ``!` ``, `,,`, `<<`, `>>`."""
-_SPECIAL: Final = re.compile(r"[\\{}~^%&#_$]|--|``|''|[!?]`|,,|<<|>>")
-"""What `tex` changes; most words hold none of it, and the search for it is ten times faster than the change."""
-_BREAK: Final = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPECIAL: Final = re.compile(r"[\\{}~^%&#_$`<>]")
+"""What `tex` may have to change, besides `--`, `''` and `,,`. Most words hold none of it, and to look is ten times faster."""
+_PERCENT: Final = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '{}\\ "<>'})
+"""The url field is read to the letter, so what would end it is percent-encoded instead of escaped."""
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
+"""Made once, since making it costs more than a short value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,38 +196,55 @@ def date_parts(iso: str) -> list[int]:
 
 def csl(ref: Reference) -> dict[str, object]:
     """Return a reference as a CSL-JSON item; a claim's words stand in `abstract`."""
-    item: dict[str, object] = {"id": ref.key, "type": "webpage", "title": ref.title}
-    if ref.authors:
-        item["author"] = [person(name) for name in ref.authors]
-    if ref.publisher:
-        item["container-title"] = ref.publisher
-    if parts := date_parts(ref.published):
-        item["issued"] = {"date-parts": [parts]}
-    item["URL"] = ref.url
-    if ref.language:
-        item["language"] = ref.language
-    if ref.quote:
-        item["abstract"] = ref.quote
-    item["note"] = ref.note
+    item: dict[str, object] = json.loads(csl_json(ref))
     return item
+
+
+def csl_json(ref: Reference) -> str:
+    """Return a reference as a CSL-JSON item, written on one line."""
+    work = _csl_work(ref.title, ref.authors, ref.publisher, ref.published)
+    language = f',"language":{_json(ref.language)}' if ref.language else ""
+    abstract = f',"abstract":{_json(ref.quote)}' if ref.quote else ""
+    return (
+        f'{{"id":{_json(ref.key)},"type":"webpage",{work},"URL":{_json(ref.url)}{language}{abstract},"note":{_json(ref.note)}}}'
+    )
+
+
+@lru_cache(maxsize=256)
+def _csl_work(title: str, authors: tuple[str, ...], publisher: str, published: str) -> str:
+    """Return what all references to one article share; written once for all of its claims."""
+    item: dict[str, object] = {"title": title}
+    if authors:
+        item["author"] = [person(name) for name in authors]
+    if publisher:
+        item["container-title"] = publisher
+    if parts := date_parts(published):
+        item["issued"] = {"date-parts": [parts]}
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))[1:-1]
 
 
 def bibtex(ref: Reference) -> str:
     """Return a reference as BibTeX; a claim's words stand in `abstract`, to the letter once TeX has read them."""
+    work = _bibtex_work(ref.title, ref.authors, ref.publisher, ref.published)
+    language = f"  language = {{{ref.language}}},\n" if ref.language else ""
+    abstract = f"  abstract = {{{tex(ref.quote)}}},\n" if ref.quote else ""
+    return (
+        f"@misc{{{ref.key},\n{work}  url = {{{ref.url.translate(_PERCENT)}}},\n{language}{abstract}"
+        f"  note = {{{tex(ref.note)}}}\n}}\n"
+    )
+
+
+@lru_cache(maxsize=256)
+def _bibtex_work(title: str, authors: tuple[str, ...], publisher: str, published: str) -> str:
     fields = {
-        "title": tex(ref.title),
-        "author": " and ".join(_tex_name(person(name)) for name in ref.authors),
-        "publisher": tex(ref.publisher),
-        "date": ref.published,
-        "year": ref.published[:4],
-        "month": ref.published[5:7].lstrip("0"),
-        "url": _plain_url(ref.url),
-        "language": ref.language,
-        "abstract": tex(ref.quote),
-        "note": tex(ref.note),
+        "title": tex(title),
+        "author": " and ".join(_tex_name(person(name)) for name in authors),
+        "publisher": tex(publisher),
+        "date": published,
+        "year": published[:4],
+        "month": published[5:7].lstrip("0"),
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{ref.key},\n" + ",\n".join(lines) + "\n}\n"
+    return "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
 
 
 def tex(text: str) -> str:
@@ -230,7 +252,7 @@ def tex(text: str) -> str:
 
     BibTeX counts braces even behind a backslash, so those without a partner are written by name.
     """
-    if not _SPECIAL.search(text):
+    if not _SPECIAL.search(text) and "--" not in text and "''" not in text and ",," not in text:
         return text
     signs = _TEX | _PAIRED if _balanced(text) else _TEX
     return _LIGATURE.sub("{}", text.translate(signs))
@@ -254,29 +276,28 @@ def _tex_name(name: Mapping[str, str]) -> str:
     return ", ".join(tex(part) for part in parts)
 
 
-def _plain_url(url: str) -> str:
-    # The url field is read to the letter, so what would end it is percent-encoded instead of escaped.
-    return "".join(f"%{ord(sign):02X}" if sign in '{}\\ "<>' else sign for sign in url)
-
-
 def ris(ref: Reference) -> str:
     """Return a reference as a RIS record; a claim's words stand in `AB`, line breaks as spaces."""
-    parts = date_parts(ref.published)
+    work = _ris_work(ref.title, ref.authors, ref.publisher, ref.published)
+    language = f"LA  - {unbroken(ref.language)}\r\n" if ref.language else ""
+    abstract = f"AB  - {unbroken(ref.quote)}\r\n" if ref.quote else ""
+    return (
+        f"TY  - ELEC\r\nID  - {ref.key}\r\n{work}UR  - {unbroken(ref.url)}\r\n{language}{abstract}"
+        f"N1  - {unbroken(ref.note)}\r\nER  - \r\n\r\n"
+    )
+
+
+@lru_cache(maxsize=256)
+def _ris_work(title: str, authors: tuple[str, ...], publisher: str, published: str) -> str:
+    parts = date_parts(published)
     fields = [
-        ("TY", "ELEC"),
-        ("ID", ref.key),
-        ("TI", ref.title),
-        *(("AU", _ris_name(person(name))) for name in ref.authors),
-        ("PB", ref.publisher),
+        ("TI", title),
+        *(("AU", _ris_name(person(name))) for name in authors),
+        ("PB", publisher),
         ("PY", str(parts[0]) if parts else ""),
         ("DA", "/".join([*(f"{part:02}" for part in parts), "", ""][:4]) if parts else ""),
-        ("UR", ref.url),
-        ("LA", ref.language),
-        ("AB", ref.quote),
-        ("N1", ref.note),
     ]
-    lines = [f"{tag}  - {_BREAK.sub(' ', value)}" for tag, value in fields if value]
-    return "\r\n".join([*lines, "ER  - ", "", ""])
+    return "".join(f"{tag}  - {unbroken(value)}\r\n" for tag, value in fields if value)
 
 
 def _ris_name(name: Mapping[str, str]) -> str:
@@ -287,4 +308,5 @@ def _ris_name(name: Mapping[str, str]) -> str:
 
 def unbroken(text: str) -> str:
     """Return text with every line break as a space, and nothing else changed."""
-    return _BREAK.sub(" ", text)
+    # The full stop keeps a break at the end. Looking for any of ten signs costs ten times as much.
+    return " ".join(f"{text}.".splitlines())[:-1]

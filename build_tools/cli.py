@@ -1,4 +1,7 @@
-"""The command line: words in, lines and an exit code out. Decides nothing that the rest does not."""
+"""The command line: words in, lines and an exit code out. Decides nothing that the rest does not.
+
+What only one command needs is imported where it runs: loading is most of the time that a small folder takes.
+"""
 from __future__ import annotations
 
 import argparse
@@ -6,9 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import curation
 from .problems import BuildError, Problem, Problems
-from .serve import serve
 from .site import Folders, build, make_site
 
 Command = Callable[[argparse.Namespace], int]
@@ -114,32 +115,44 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from .serve import serve  # noqa: PLC0415
+
     serve(_given(options), options.port, _tell, lambda problems: _show(problems, "text"))
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
+    from . import curation  # noqa: PLC0415
+
     problems = curation.check(_given(options), locked=options.locked, fix=options.fix, tell=_tell)
     _show(problems, options.format)
     return 1 if problems.has_errors or (options.strict and len(problems)) else 0
 
 
 def _review(options: argparse.Namespace) -> int:
+    from . import curation  # noqa: PLC0415
+
     print(curation.review(_given(options), most=options.most))
     return 0
 
 
 def _propose(options: argparse.Namespace) -> int:
+    from . import curation  # noqa: PLC0415
+
     print(curation.propose(options.seed, write=options.write), end="")
     return 0
 
 
 def _add_file(options: argparse.Namespace) -> int:
+    from . import curation  # noqa: PLC0415
+
     print(curation.add(options.file, _given(options).seeds))
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
+    from . import curation  # noqa: PLC0415
+
     problems = Problems()
     print(curation.import_file(options.file, _given(options), problems, write=options.write), end="")
     return _ended(problems)

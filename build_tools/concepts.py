@@ -65,11 +65,13 @@ def tagged(claims: Sequence[Claim], vocabulary: Sequence[Concept]) -> tuple[tupl
     )
     labels.add(topics)
     tags: list[Tags] = []
+    same: dict[Tags, Tags] = {}  # many claims speak of the same: one value for all is less to keep and to send
     for claim, own in zip(claims, named, strict=True):
         found_topics, found_entities = labels.find(claim.quote)
         entities_here = tuple(dict.fromkeys((*found_entities, *own))) if own else found_entities
-        tags.append((claim.topics or found_topics[:_MOST_TOPICS], claim.entities or entities_here))
-    used = {concept for both in tags for some in both for concept in some}
+        tag = claim.topics or found_topics[:_MOST_TOPICS], claim.entities or entities_here
+        tags.append(same.setdefault(tag, tag))
+    used = {concept for both in same for some in both for concept in some}
     made = [concept for concept in (*topics, *entities) if concept.id in used]
     return (*vocabulary, *made), tags
 
@@ -93,7 +95,10 @@ def _entities(
 
 def _lower_words(quotes: Sequence[str]) -> set[str]:
     """All words that stand somewhere without a capital."""
-    return {word for quote in quotes for word in quote.split() if word[:1].islower()}
+    found: set[str] = set()
+    for quote in quotes:
+        found.update(quote.split())
+    return {word for word in found if word[:1].islower()}
 
 
 def _is_name(name: str, use: Uses, lower: set[str]) -> bool:

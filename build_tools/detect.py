@@ -10,19 +10,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
+from math import inf
+from typing import NamedTuple
 
 from . import ids
 from ._detect_asserters import attributed, hedge
 from ._detect_quantities import quantities
 from ._detect_sentence import Sentence, look
 from ._detect_signals import Context, asserts, kinds, weigh
+from ._detect_words import split
 from ._words import stem, stop_words, words
-from .model import BODY_KINDS, Article, Asserter, Claim, ClaimId, Span
+from .model import BODY_KINDS, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
 
 __all__ = ["author_of", "detect", "quantities"]
 
 _STOPS = stop_words()
+_NO_STEM = frozenset({""})
+_BEGINNING = 3000
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
@@ -44,18 +50,19 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     looked = [found for found in _in_body(article, sentences) if asserts(found, english)]
     if not looked:
         return []
-    stems = [frozenset(_stems(sentence.words)) for sentence in looked]
+    stems = [_stems(sentence.words) for sentence in looked]
     frame = _Frame.of(article, stems)
-    claims: list[Claim] = []
-    seen: Counter[str] = Counter()
-    taken: set[str] = set()
-    for place, sentence in enumerate(looked):
-        folded = ids.fold(sentence.text)
-        minted = ids.mint_folded(article.id, folded, seen[folded], taken)
-        seen[folded] += 1
-        taken.add(minted)
-        claims.append(_claim(article, minted, sentence, stems[place], frame, position=place / max(1, len(looked) - 1)))
-    return _weighted(claims)
+    last = max(1, len(looked) - 1)
+    judged = [
+        _judged(sentence, held, frame, place / last)
+        for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
+    ]
+    main = _main(judged)
+    ids_ = _minted(article, looked)
+    return [
+        _claim(article, minted, found, frame, "main" if place in main else "other")
+        for place, (minted, found) in enumerate(zip(ids_, judged, strict=True))
+    ]
 
 
 def author_of(article: Article) -> Asserter:
@@ -65,19 +72,21 @@ def author_of(article: Article) -> Asserter:
 
 def _in_body(article: Article, sentences: Sequence[Span]) -> list[Sentence]:
     """Look at the sentences that lie in body blocks, cut at the blocks' edges."""
-    starts = [block.start for block in article.blocks]
+    text = article.text
+    starts = [block.span.start for block in article.blocks]
+    ends = [block.span.end if block.kind in BODY_KINDS else 0 for block in article.blocks]
     found: list[Sentence] = []
     last = 0
     for span in sentences:
-        number = bisect_right(starts, span.start)
-        if number == 0:
+        start, end = span.start, span.end
+        number = bisect_right(starts, start)
+        if number == 0 or start >= ends[number - 1]:
             continue
-        block = article.blocks[number - 1]
-        if block.kind not in BODY_KINDS or span.start >= block.end:
-            continue
-        found.append(look(article.text, Span(span.start, min(span.end, block.end)), number, number != last))
+        sentence = look(text[start : min(end, ends[number - 1])], start, number, number != last)
         last = number
-    return [sentence for sentence in found if sentence.words]
+        if sentence.words:
+            found.append(sentence)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +100,87 @@ class _Frame:
 
     @classmethod
     def of(cls, article: Article, stems: Sequence[frozenset[str]]) -> _Frame:
-        counts: Counter[str] = Counter()
-        for held in stems:
-            counts.update(held)
+        counts = Counter(chain.from_iterable(stems))
         most = max(counts.values(), default=1)
-        title = frozenset(_stems(words(article.title)))
+        title = _stems(words(article.title))
         return cls(author_of(article), title, {found: count / most for found, count in counts.items() if count > 1})
 
 
-def _stems(found: Sequence[str]) -> list[str]:
-    return [stem(word) for word in found if word not in _STOPS]
+class _Stems(dict[str, str]):
+    """The stem of each word, empty for a stop word."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = "" if word in _STOPS else stem(word)
+        return found
+
+
+_STEMS = _Stems()
+
+
+def _stems(found: Sequence[str]) -> frozenset[str]:
+    """Return the stems of content words."""
+    return frozenset(map(_STEMS.__getitem__, found)) - _NO_STEM
 
 
 def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _claim(
-    article: Article, minted: ClaimId, sentence: Sentence, held: frozenset[str], frame: _Frame, *, position: float
-) -> Claim:
-    start, end = sentence.start, sentence.start + len(sentence.text)
+class _Judged(NamedTuple):
+    """A sentence that asserts something, and what its claim gets."""
+
+    sentence: Sentence
+    asserter: Asserter | None
+    kind: ClaimKind
+    score: float
+    reasons: tuple[str, ...]
+
+
+def _judged(sentence: Sentence, held: frozenset[str], frame: _Frame, position: float) -> _Judged:
     asserter = attributed(sentence)
     title = len(held & frame.title) / len(frame.title) if frame.title else 0.0
-    central = sum(sorted([frame.weights.get(found, 0.0) for found in held], reverse=True)[:5]) / 5
+    weights = frame.weights
+    central = sum(sorted([weights[found] for found in held if found in weights], reverse=True)[:5]) / 5
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
+    return _Judged(sentence, asserter, fitting[0], score, reasons)
+
+
+def _main(judged: Sequence[_Judged]) -> set[int]:
+    """Choose the best for weight `main`, spread over the paragraphs; the earlier of equals."""
+    places: dict[int, list[int]] = {}
+    for place, one in enumerate(judged):
+        places.setdefault(one.sentence.paragraph, []).append(place)
+    used: Counter[int] = Counter()
+    worth = [one.score for one in judged]
+    chosen: set[int] = set()
+    for _ in range(min(_MOST_MAIN, max(1, round(len(judged) / _CLAIMS_FOR_ONE_MAIN)))):
+        best = worth.index(max(worth))
+        chosen.add(best)
+        paragraph = judged[best].sentence.paragraph
+        used[paragraph] += 1
+        for place in places[paragraph]:
+            worth[place] = -inf if place in chosen else judged[place].score - _SAME_PARAGRAPH * used[paragraph]
+    return chosen
+
+
+def _minted(article: Article, looked: Sequence[Sentence]) -> list[ClaimId]:
+    """Mint an id for each sentence, in reading order."""
+    minted: list[ClaimId] = []
+    seen: dict[str, int] = {}
+    taken: set[str] = set()
+    for sentence in looked:
+        folded = ids.fold(sentence.text)
+        before = seen.get(folded, 0)
+        minted.append(ids.mint_folded(article.id, folded, before, taken))
+        seen[folded] = before + 1
+        taken.add(minted[-1])
+    return minted
+
+
+def _claim(article: Article, minted: ClaimId, judged: _Judged, frame: _Frame, weight: Weight) -> Claim:
+    sentence = judged.sentence
+    start, end = sentence.start, sentence.start + len(sentence.text)
     return Claim(
         id=minted,
         article=article.id,
@@ -124,36 +189,19 @@ def _claim(
         prefix=article.text[max(0, start - _CONTEXT) : start],
         suffix=article.text[end : end + _CONTEXT],
         paragraph=sentence.paragraph,
-        kind=fitting[0],
-        score=score,
-        asserter=asserter or frame.author,
+        kind=judged.kind,
+        weight=weight,
+        score=judged.score,
+        asserter=judged.asserter or frame.author,
         hedge=hedge(sentence),
-        quantities=tuple([replace(q, start=q.start + start, end=q.end + start) for q in sentence.quantities]),
-        reasons=reasons,
+        quantities=tuple(sentence.quantities),
+        reasons=judged.reasons,
     )
-
-
-def _weighted(claims: list[Claim]) -> list[Claim]:
-    """Give weight `main` to the best, spread over the paragraphs."""
-    wanted = min(_MOST_MAIN, max(1, round(len(claims) / _CLAIMS_FOR_ONE_MAIN)))
-    chosen: set[int] = set()
-    used: Counter[int] = Counter()
-    for _ in range(wanted):
-        best = max(
-            (place for place in range(len(claims)) if place not in chosen),
-            key=lambda place: (claims[place].score - _SAME_PARAGRAPH * used[claims[place].paragraph], -place),
-            default=None,
-        )
-        if best is None:
-            break
-        chosen.add(best)
-        used[claims[best].paragraph] += 1
-    return [replace(claim, weight="main") if place in chosen else claim for place, claim in enumerate(claims)]
 
 
 def _is_english(article: Article) -> bool:
     """As stated, else by the share of English function words at the beginning."""
     if article.language:
         return article.language.lower().startswith("en")
-    found = words(article.text[:3000])
-    return not found or sum([word in _STOPS for word in found]) / len(found) > 0.2
+    found = split(article.text[:_BEGINNING])
+    return not found or sum(map(_STOPS.__contains__, found)) / len(found) > 0.2

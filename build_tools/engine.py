@@ -1,38 +1,54 @@
-"""A Python-Markdown extension: a page of finished HTML passes through whole.
+"""Hooks for MkDocs: it waits for the docs, takes finished pages as they are, and leaves the copying of files to the builder.
 
-Comes in: the lines of a page. Goes out: the same HTML, put aside before Markdown's own reader of HTML takes it apart tag by tag
-(60 ms for an article; measured). Without the extension pages come out the same, only later. For hand-written pages it does nothing.
+Comes in: MkDocs' own events. Goes out: pages, and one line that says which files are to be copied where. Stands alone, since
+MkDocs loads it by its path: importing the package would take as long as building the pages. Hand-written pages go MkDocs' way.
 """
 from __future__ import annotations
 
-from markdown import Extension, Markdown
-from markdown.preprocessors import Preprocessor
+import json
+import sys
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
-from .document import OPENING
-
-_BEFORE_ALL_READERS = 29
-"""Python-Markdown's own HTML reader stands at 20, MkDocs' collector of ids at 21.5, fences at 25; at 30 control characters go, and
-what is put aside is marked by two of them."""
-
-
-class _Whole(Preprocessor):
-    """Puts aside a page that is one block of finished HTML."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        first = next((place for place, line in enumerate(lines) if line.strip()), None)
-        if first is None or not lines[first].startswith(OPENING):
-            return lines
-        return [self.md.htmlStash.store("\n".join(lines[first:]))]
+OPENING = '<div class="sb-page"'
+"""How a finished page begins; `document` writes it so."""
+COPIES = "sourcebook copies "
+"""Stands before the list of files on standard output."""
 
 
-class FinishedPages(Extension):
-    """Lets the builder's pages through."""
+def on_startup(**event: object) -> None:
+    """Wait for a line on standard input: MkDocs takes a while to load, and is started when the docs are not written yet."""
+    del event
+    if not sys.stdin.readline():  # the builder is gone
+        raise SystemExit(1)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 — the name that Python-Markdown calls
-        """Register the step before everything that reads HTML."""
-        md.preprocessors.register(_Whole(md), "sourcebook_finished_pages", _BEFORE_ALL_READERS)
+
+def on_files(files: Iterable[Any], **event: object) -> None:
+    """Name the files that only have to be copied, so that another process does it meanwhile."""
+    del event
+    copies: list[tuple[str, str]] = []
+    for file in files:
+        if file.abs_src_path and file.inclusion.is_included() and not file.is_documentation_page():
+            copies.append((file.abs_src_path, file.abs_dest_path))
+            file.copy_file = _left
+    print(COPIES + json.dumps(copies), flush=True)
 
 
-def makeExtension(**settings: object) -> FinishedPages:  # noqa: N802 — the name that Python-Markdown calls
-    """Return the extension; it has no settings."""
-    return FinishedPages(**settings)
+def _left(dirty: bool = False) -> None:
+    """Copy nothing."""
+
+
+def on_page_markdown(markdown: str, *, page: Any, **event: object) -> None:
+    """Let a finished page through whole: taken for Markdown, it would be read tag by tag, 60 ms an article."""
+    del event
+    html = markdown.strip()
+    if html.startswith(OPENING):
+        page.render = partial(_rendered, page, html)
+
+
+def _rendered(page: Any, html: str, config: object, files: object) -> None:
+    """Do what MkDocs' own `Page.render` does, with HTML that is there already."""
+    del config, files
+    page.content = html
+    page.toc = ()

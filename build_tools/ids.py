@@ -13,6 +13,7 @@ CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _TWO = tuple(second + first for first in CROCKFORD for second in CROCKFORD)
 """Two signs at once, the lower five bits first."""
 _LONGEST_SLUG = 60
+_CLAIM_ID = re.compile(r"c[0-9a-hjkmnp-tv-z]{6,8}")
 
 
 def slug(words: str, fallback: str = "") -> str:
@@ -31,6 +32,11 @@ def slug(words: str, fallback: str = "") -> str:
     if kept:
         return "-".join(kept)
     return slug(fallback) if fallback else "x" + hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def is_claim_id(name: str) -> bool:
+    """Say whether a word has the form of a claim's id."""
+    return _CLAIM_ID.fullmatch(name) is not None
 
 
 def fold(quote: str) -> str:

@@ -6,25 +6,28 @@ frozen ids, the next ledger, and what it remembers of what is gone. It reads and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import PurePosixPath
+from typing import TypeVar
 
-from ._ledger_file import Ledger, LedgerArticle, LedgerClaim, dump, parse
+from ._ledger_articles import settle_articles
+from ._ledger_concepts import NamedConcepts, named_concepts
+from ._ledger_file import Ledger, LedgerArticle, LedgerClaim, LedgerConcept, Pair, dump, parse
 from ._ledger_match import LastState, matched
-from .ids import fold, mint_folded
+from ._ledger_outdated import outdated
+from .ids import fold, is_claim_id, mint_folded
 from .model import Article, ArticleId, Claim, ClaimId, History, Selector, Span, Tombstone
 from .problems import Problem
 
 __all__ = [
-    "Ledger", "LedgerArticle", "LedgerClaim", "Settlement", "dump", "outdated", "parse", "selectors", "settle",
-    "settle_articles", "settle_claims",
+    "Ledger", "LedgerArticle", "LedgerClaim", "LedgerConcept", "NamedConcepts", "Pair", "Settlement", "dump", "named_concepts",
+    "outdated", "parse", "selectors", "selectors_by_article", "settle", "settle_articles", "settle_claims", "stated_by_article",
+    "with_addresses", "with_unread",
 ]  # fmt: skip
 
-SAME_ARTICLE = 0.6
-"""Share of a vanished article's word runs that a new file must hold to be that article under another name."""
-_SHINGLE = 5
-"""Words a run: long enough that two articles on one subject share hardly any."""
+_Entry = TypeVar("_Entry", LedgerArticle, LedgerClaim)
 _CONTEXT = 32
 """Code points of prefix and suffix, as in the W3C selectors."""
 
@@ -49,110 +52,51 @@ class Settlement:
 
 def selectors(ledger: Ledger, article: ArticleId) -> Mapping[ClaimId, Selector]:
     """Return how each published claim of an article can be found again; made one by one when asked for."""
-    length = next((entry.length for entry in ledger.articles if entry.id == article), 0)
-    return LastState([entry for entry in ledger.claims if entry.article == article], length)
+    return selectors_by_article(ledger).get(article, {})
 
 
-def outdated(before: str | None, after: str, file: str) -> list[Problem]:
-    """Report a ledger on disk that isn't what `build` would write, for `check --locked`."""
-    if (before or "") == after:
-        return []
-    known = {entry.id: entry for entry in parse(before or "", file)[0].claims}
-    now = {entry.id: entry for entry in parse(after, file)[0].claims}
-    new = len(now.keys() - known.keys())
-    changed = sum(now[name] != entry for name, entry in known.items() if name in now)
-    return [
-        Problem(
-            file=file, code="L06", severity="error",
-            message=f"the ledger of published ids is out of date ({_counted(new, changed)})",
-            remedy=f"run `build` and commit {file}",
-        )
-    ]
+def selectors_by_article(ledger: Ledger) -> Mapping[ArticleId, Mapping[ClaimId, Selector]]:
+    """Return the same for every article that has published claims."""
+    lengths = {entry.id: entry.length for entry in ledger.articles}
+    return {name: LastState(entries, lengths.get(name, 0)) for name, entries in _of_article(ledger.claims).items()}
 
 
-def _counted(new: int, changed: int) -> str:
-    counts = [f"{count} {what}" for count, what in ((new, "new"), (changed, "changed or withdrawn")) if count]
-    return "claims: " + ", ".join(counts) if counts else "an article has changed, its claims have not"
+def stated_by_article(ledger: Ledger) -> Mapping[ArticleId, Mapping[str, ClaimId]]:
+    """Return the claims whose passages read otherwise than their sidecar says, by the sidecar's folded words."""
+    found: defaultdict[ArticleId, dict[str, ClaimId]] = defaultdict(dict)
+    doubtful: set[tuple[ArticleId, str]] = set()
+    for entry in ledger.claims:
+        words = fold(entry.stated) if entry.stated else ""
+        if words and found[entry.article].setdefault(words, entry.id) != entry.id:
+            doubtful.add((entry.article, words))
+    for article, words in doubtful:
+        del found[article][words]
+    return found
 
 
-# --- articles ---------------------------------------------------------------------------------------------------------
+def with_unread(ledger: Ledger, before: Ledger, articles: Set[ArticleId]) -> Ledger:
+    """Return a ledger in which what is known of these articles, and of all topics and names, stays as it was.
 
-
-def settle_articles(ledger: Ledger, articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Give articles their published ids; the order stays as it was.
-
-    The same file name is the same article. A new file with the text of an entry whose file is gone, or most
-    of it, is that article renamed. Any other keeps the slug it came with, numbered where that was ever used.
+    Args:
+        ledger: as the build would leave it.
+        before: as earlier builds left it.
+        articles: those whose file or sidecar can't be read today. Until it is mended, nothing of them is new or gone.
     """
-    names = {article.file for article in articles}
-    ranked = sorted(ledger.articles, key=lambda entry: (entry.state == "live", entry.id))
-    by_file = {entry.file: entry for entry in ranked}
-    settled = {article.file: by_file[article.file].id for article in articles if article.file in by_file}
-    new = sorted((article for article in articles if article.file not in settled), key=lambda article: article.file)
-    lost = [entry for entry in ledger.articles if entry.file not in names]
-    settled |= _renamed(ledger, lost, new)
-    used = {entry.id for entry in ledger.articles} | {alias for entry in ledger.articles for alias in entry.aliases}
-    for article in new:
-        if article.file not in settled:
-            settled[article.file] = _free(article.id, used)
-            used.add(settled[article.file])
-    return tuple(
-        article if article.id == settled[article.file] else replace(article, id=settled[article.file])
-        for article in articles
+    return replace(
+        ledger,
+        articles=_with_own(ledger.articles, before.articles, lambda entry: entry.id in articles),
+        claims=_with_own(ledger.claims, before.claims, lambda entry: entry.article in articles),
+        concepts=before.concepts,
     )
 
 
-def _free(wanted: ArticleId, used: Set[str]) -> ArticleId:
-    number, found = 1, wanted
-    while found in used:
-        number += 1
-        found = ArticleId(f"{wanted}-{number}")
-    return found
+def _with_own(now: Sequence[_Entry], before: Sequence[_Entry], own: Callable[[_Entry], bool]) -> tuple[_Entry, ...]:
+    return tuple([entry for entry in now if not own(entry)] + [entry for entry in before if own(entry)])
 
 
-def _renamed(
-    ledger: Ledger, lost: Sequence[LedgerArticle], new: Sequence[Article]
-) -> dict[str, ArticleId]:
-    """Pair new files with lost entries: the same digest first, then the largest share of the claims' words."""
-    if not lost or not new:
-        return {}
-    remembered = _remembered(ledger, {entry.id for entry in lost})
-    runs = {article.file: _runs(article.text) for article in new}
-    ranked = sorted(
-        (-share, entry.id, article.file)
-        for entry in lost
-        for article in new
-        if (share := _same(entry, article, remembered[entry.id], runs[article.file])) >= SAME_ARTICLE
-    )
-    found: dict[str, ArticleId] = {}
-    for _, name, file in ranked:
-        if file not in found and name not in found.values():
-            found[file] = name
-    return found
-
-
-def _remembered(ledger: Ledger, names: Set[ArticleId]) -> dict[ArticleId, set[tuple[str, ...]]]:
-    """Collect the word runs of the claims that each article had when it was last seen."""
-    live = {entry.id for entry in ledger.articles if entry.state == "live"}
-    found: dict[ArticleId, set[tuple[str, ...]]] = {name: set() for name in names}
-    for claim in ledger.claims:
-        if claim.article in names and (claim.state == "live" or claim.article not in live):
-            found[claim.article] |= _runs(claim.quote)
-    return found
-
-
-def _same(entry: LedgerArticle, article: Article, old: set[tuple[str, ...]], new: set[tuple[str, ...]]) -> float:
-    if entry.digest == article.digest:
-        return 2.0
-    return len(old & new) / len(old) if old else 0.0
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = fold(text).split()
-    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
-
-
-# --- claims -----------------------------------------------------------------------------------------------------------
+def with_addresses(ledger: Ledger, concepts: Iterable[LedgerConcept], compared: Iterable[Pair]) -> Ledger:
+    """Return a ledger that remembers these pages of concepts and of articles side by side."""
+    return replace(ledger, concepts=tuple(concepts), compared=tuple(sorted({*ledger.compared, *compared})))
 
 
 def settle_claims(
@@ -176,6 +120,7 @@ def settle(
     merged: Mapping[ClaimId, ClaimId],
     date: str,
     folder: str = "seeds",
+    stated: Mapping[ClaimId, str] | None = None,
 ) -> Settlement:
     """Freeze the ids of a build.
 
@@ -187,11 +132,12 @@ def settle(
         merged: published id to the published id it became part of, by a person's word.
         date: ISO date for what is new in the ledger, or "".
         folder: name of the seeds folder, for the problems.
+        stated: provisional id to the words of the sidecar, where the passage reads otherwise by now.
 
     Returns:
         Everything that follows. A second run with the same input changes nothing.
     """
-    work = _Work(ledger, forced, merged, date, folder)
+    work = _Work(ledger, forced, merged, date, folder, stated or {})
     settled = {
         article.id: work.article(article, drafts.get(article.id, ()))
         for article in sorted(articles, key=lambda article: article.id)
@@ -204,18 +150,32 @@ def settle(
 
 def _settlement(work: _Work, claims: tuple[Claim, ...]) -> Settlement:
     articles = sorted(work.articles.values(), key=lambda entry: entry.id)
-    entries = sorted(work.entries.values(), key=lambda entry: (entry.article, entry.id))
+    entries = sorted(work.entries.values(), key=attrgetter("article", "id"))
     titles = {entry.id: entry.title for entry in articles}
     return Settlement(
         claims=claims,
-        ledger=Ledger(tuple(articles), tuple(entries)),
+        ledger=replace(work.before, articles=tuple(articles), claims=tuple(entries)),
         tombstones=tuple(_tombstone(entry, titles) for entry in entries if entry.state != "live"),
-        history={e.id: History(first=e.first, events=e.events) for e in entries if e.state == "live"},
+        history=_histories(entries),
         aliases={alias: entry.id for entry in articles for alias in entry.aliases},
         gone_articles={entry.id: entry.title for entry in articles if entry.state == "gone"},
         merged={entry.id: work.target(entry.id) for entry in entries if entry.state == "merged"},
         problems=tuple(work.problems),
     )
+
+
+def _histories(entries: Iterable[LedgerClaim]) -> dict[ClaimId, History]:
+    """Return what is known of live claims; those of one day without a later event share a value."""
+    quiet: dict[str, History] = {}
+    found: dict[ClaimId, History] = {}
+    for entry in entries:
+        if entry.state != "live":
+            continue
+        if entry.events:
+            found[entry.id] = History(first=entry.first, events=entry.events)
+        else:
+            found[entry.id] = quiet.get(entry.first) or quiet.setdefault(entry.first, History(first=entry.first))
+    return found
 
 
 def _tombstone(entry: LedgerClaim, titles: Mapping[ArticleId, str]) -> Tombstone:
@@ -247,13 +207,15 @@ class _Work:
         merged: Mapping[ClaimId, ClaimId],
         date: str,
         folder: str,
+        stated: Mapping[ClaimId, str],
     ) -> None:
+        self.before = ledger
         self.articles = {entry.id: entry for entry in ledger.articles}
         self.entries = {entry.id: entry for entry in ledger.claims}
         self.problems: list[Problem] = []
         self._by_article = _of_article(ledger.claims)
         self._asked_for = set(forced.values())
-        self._forced, self._merged, self._date, self._folder = forced, merged, date, folder
+        self._forced, self._merged, self._date, self._folder, self._stated = forced, merged, date, folder, stated
 
     def article(self, article: Article, drafts: Sequence[Claim]) -> list[Claim]:
         """Settle one article's claims and its entries."""
@@ -271,8 +233,8 @@ class _Work:
             ids |= self._minted(article, drafts, ids)
         self.articles[article.id] = _article_entry(article, old)
         settled = [_with_id(draft, ids[number]) for number, draft in enumerate(drafts)]
-        for claim in settled:
-            self._keep(claim, article)
+        for draft, claim in zip(drafts, settled, strict=True):
+            self._keep(claim, article, self._stated.get(draft.id, ""))
         kept = set(ids.values())
         for entry in own:
             if entry.id not in kept and entry.id not in self._merged:
@@ -309,10 +271,20 @@ class _Work:
         return ""
 
     def _minted(self, article: Article, drafts: Sequence[Claim], ids: Mapping[int, ClaimId]) -> dict[int, ClaimId]:
-        """Mint what has no id yet, avoiding every id that was ever used."""
-        taken: set[str] = set(self._asked_for)
-        seen: defaultdict[str, int] = defaultdict(int)
+        """Give an id to what has none yet, avoiding every id that was ever used.
+
+        A draft's provisional id was minted from the same words: where it is free, it needs no minting again.
+        """
+        taken: set[str] = {*self._asked_for, *ids.values()}
         found: dict[int, ClaimId] = {}
+        for number, draft in enumerate(drafts):
+            if number not in ids and draft.id not in taken and draft.id not in self.entries and is_claim_id(draft.id):
+                found[number] = draft.id
+                taken.add(draft.id)
+        if len(found) + len(ids) == len(drafts):
+            return found
+        seen: defaultdict[str, int] = defaultdict(int)
+        ids = {**ids, **found}
         for number, draft in enumerate(drafts):
             words = fold(draft.quote)
             if number not in ids:
@@ -321,13 +293,16 @@ class _Work:
             seen[words] += 1
         return found
 
-    def _keep(self, claim: Claim, article: Article) -> None:
+    def _keep(self, claim: Claim, article: Article, stated: str) -> None:
         old = self.entries.get(claim.id)
-        if old is not None and old.state == "live" and old.span == claim.span and old.quote == claim.quote:
+        if old is not None and claim.origin == "detected":
+            stated = old.stated  # the sidecar's words are not found today, and may be again
+        same = old is not None and old.state == "live" and old.span == claim.span and old.quote == claim.quote
+        if old is not None and same and old.stated == stated:
             text, span = article.text, claim.span
             if text.startswith(old.suffix, span.end) and text.endswith(old.prefix, 0, span.start):
                 return
-        new = _claim_entry(claim, article, self._date)
+        new = _claim_entry(claim, article, self._date, stated)
         if old is not None:
             events = old.events
             if old.state != "live":
@@ -421,13 +396,14 @@ def _article_entry(article: Article, old: LedgerArticle | None) -> LedgerArticle
     )
 
 
-def _claim_entry(claim: Claim, article: Article, date: str) -> LedgerClaim:
+def _claim_entry(claim: Claim, article: Article, date: str, stated: str) -> LedgerClaim:
     span: Span = claim.span
     return LedgerClaim(
         id=claim.id,
         article=article.id,
         span=span,
         quote=claim.quote,
+        stated=stated,
         prefix=article.text[max(0, span.start - _CONTEXT) : span.start],
         suffix=article.text[span.end : span.end + _CONTEXT],
         first=date,

@@ -11,16 +11,13 @@ from typing import Final, TypedDict
 
 from . import cards
 from .catalogue import Catalogue, article_address, claim_address, concept_address
-from .document import Image, shorten
+from .document import Image
 from .model import Article, Claim, Concept
 
 SCHEMA: Final = "https://schema.org"
 _BODY_TYPES: Final = {"person": "Person", "organisation": "Organization"}
 _PARTS: Final = 12
 """Main claims that an article's JSON-LD names; the rest are in the data."""
-
-_QUOTE: Final = 1200
-"""Bytes of a quote that JSON-LD gives to the letter: 200 words of English, and a claim's page stays below 14 kB."""
 
 
 class Metadata(TypedDict):
@@ -53,7 +50,9 @@ def article_metadata(catalogue: Catalogue, article: Article) -> Metadata:
     )
 
 
-def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = None, *, brief: bool = False) -> Metadata:
+def claim_metadata(
+    catalogue: Catalogue, claim: Claim, image: Image | None = None, *, brief: bool = False, worded: bool = True
+) -> Metadata:
     """Return what a claim's page says of itself.
 
     Args:
@@ -61,6 +60,7 @@ def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = Non
         claim: the claim.
         image: its own preview image, or its article's.
         brief: whether to say only that it is a claim and in which article; reference managers are sent to that one.
+        worded: whether JSON-LD gives the quote, to the letter; otherwise it names the file that holds it, and gives no part.
     """
     article = catalogue.article(claim.article)
     if brief:
@@ -80,7 +80,7 @@ def claim_metadata(catalogue: Catalogue, claim: Claim, image: Image | None = Non
         image=image,
         meta=tuple(_citation(article)),
         links=(),
-        json_ld=(_claim_ld(catalogue, claim, article),),
+        json_ld=(_claim_ld(catalogue, claim, article, worded=worded),),
     )
 
 
@@ -159,7 +159,7 @@ def _article_ld(catalogue: Catalogue, article: Article) -> dict[str, object]:
     return found
 
 
-def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article) -> dict[str, object]:
+def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article, *, worded: bool) -> dict[str, object]:
     shown: dict[str, object] = {
         "@type": "Article",
         "@id": _iri(catalogue, article_address(article.id)),
@@ -173,7 +173,7 @@ def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article) -> dict[str,
         "@context": SCHEMA,
         "@type": "Claim",
         "@id": _iri(catalogue, claim_address(claim.id)),
-        "text": _words(claim.quote),
+        **({"text": claim.quote} if worded else {"encoding": _file(catalogue, f"data/annotations/{article.id}.jsonld")}),
         "appearance": shown,
     }
     if claim.asserter.evidence or article.authors:
@@ -183,9 +183,9 @@ def _claim_ld(catalogue: Catalogue, claim: Claim, article: Article) -> dict[str,
     return found
 
 
-def _words(quote: str) -> str:
-    """Return a quote to the letter, or its beginning where it would crowd the page out: the data hold all of it."""
-    return quote if len(quote.encode()) <= _QUOTE else shorten(quote, 600)
+def _file(catalogue: Catalogue, address: str) -> dict[str, str]:
+    """Return the file that holds a thing in full, as schema.org says it of any work."""
+    return {"@type": "MediaObject", "contentUrl": _iri(catalogue, address), "encodingFormat": "application/ld+json"}
 
 
 def _made(article: Article) -> dict[str, object]:

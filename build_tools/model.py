@@ -287,6 +287,20 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoneConcept:
+    """A topic or an entity that had a page and has none now."""
+
+    address: str
+    """Of that page, below the site's base: `topics/compute/`."""
+    label: str
+    """As it was last called."""
+    since: str = ""
+    """Date of the content that no longer had it, ISO; empty when no date is known."""
+    heir: ConceptId | None = None
+    """The living concept that goes by this label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What the ledger remembers of a live claim."""
 
@@ -314,6 +328,10 @@ class Corpus:
     """Former article ids that were published, and the article that took their place."""
     gone_articles: dict[ArticleId, str] = field(default_factory=dict)
     """Articles once published whose file is gone, with their last title."""
+    gone_concepts: tuple[GoneConcept, ...] = ()
+    """Topics and entities once published, by address."""
+    compared: frozenset[tuple[ArticleId, ArticleId]] = frozenset()
+    """Every two articles that ever had a page side by side, the lower id first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ Writes nothing; the only module that knows more than one stage.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,12 +16,13 @@ from pathlib import Path
 from . import concepts, export, ledger, render, sidecar, vocabulary
 from ._pipeline_aside import seldom_collected, side_by_side, uncollected
 from ._pipeline_drafts import Draft, draft
-from ._pipeline_excerpt import chosen, reduced
+from ._pipeline_excerpt import Text, chosen, reduced
 from ._pipeline_links import curated_links, finished, united
-from ._pipeline_pages import made
+from ._pipeline_packed import Packed, packed, unpacked
+from ._pipeline_pages import Made
 from .catalogue import Catalogue
 from .detect import author_of, detect
-from .model import Article, ArticleId, Claim, Concept, Corpus, Page, Span
+from .model import Article, ArticleId, Claim, ClaimId, Concept, Corpus, Selector, Span
 from .problems import Problem, Problems, ReadError
 from .read import read_with_problems
 from .relate import relate
@@ -45,6 +46,10 @@ class Prepared:
     article: Article
     sentences: tuple[Span, ...]
     detections: tuple[Claim, ...]
+
+    def __reduce__(self) -> tuple[Callable[[Packed], Prepared], tuple[Packed]]:
+        """Travel between processes in a form that is quick to write and to read."""
+        return _prepared, (packed(self.article, self.sentences, self.detections),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,8 @@ def _built(seeds: Path, site: Site, date: str) -> Built:
     problems = Problems()
     known = _vocabulary(seeds, problems)
     ledger_before, old = _ledger(seeds, problems)
-    prepared = _prepare_all(_article_files(seeds, problems), seeds, problems)
+    files = _article_files(seeds, problems)
+    prepared = _prepare_all(files, seeds, problems)
     sources = _sources(seeds, prepared, old, problems)
     settlement = ledger.settle(
         old,
@@ -95,21 +101,25 @@ def _built(seeds: Path, site: Site, date: str) -> Built:
         [s.article for s in sources],
         forced={draft: fixed for s in sources for draft, fixed in s.draft.forced.items()},
         merged={gone: kept for s in sources for gone, kept in s.draft.merged.items()},
+        stated={draft: words for s in sources for draft, words in s.draft.stated.items()},
         date=date,
         folder=seeds.name,
     )
     problems.extend(settlement.problems)
-    corpus = _corpus(sources, settlement, known, site, problems)
+    unread = _unread(files, sources, old)
+    corpus, kept = _corpus(sources, settlement, known, site, problems, date)
+    if unread or _lacks_vocabulary(known, problems):
+        kept = ledger.with_unread(kept, old, unread)
     return Built(
         corpus=corpus,
         problems=problems,
         sources=sources,
         ledger_before=ledger_before,
-        ledger_after=None if _is_lost(problems) else ledger.dump(settlement.ledger),
+        ledger_after=None if _is_lost(problems) else ledger.dump(kept),
     )
 
 
-def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | None = None) -> Iterator[Page]:
+def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | None = None) -> Made:
     """Give every file of the docs folder, pages first and data after.
 
     Args:
@@ -117,9 +127,10 @@ def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | N
         site: the settings.
         published: gives the bytes of an image that stands in the docs folder already.
     """
-    catalogue = Catalogue(built.corpus, site)
-    works = [*render.works(catalogue, published), *export.works(catalogue, tuple(built.problems))]
-    yield from made(works, forked=len(catalogue.articles) >= _ENOUGH_FOR_TWO)
+    with uncollected():
+        catalogue = Catalogue(built.corpus, site)
+        works = [*render.works(catalogue, published), *export.works(catalogue, tuple(built.problems))]
+    return Made(works, forked=len(catalogue.articles) >= _ENOUGH_FOR_TWO)
 
 
 def prepare(path: Path, root: Path) -> tuple[Prepared | None, tuple[Problem, ...]]:
@@ -131,6 +142,11 @@ def prepare(path: Path, root: Path) -> tuple[Prepared | None, tuple[Problem, ...
     sentences = tuple(segment(article.text))
     found = tuple(detect(article, sentences))
     return Prepared(article=article, sentences=sentences, detections=found), problems
+
+
+def _prepared(given: Packed) -> Prepared:
+    article, sentences, detections = unpacked(given)
+    return Prepared(article=article, sentences=sentences, detections=detections)
 
 
 def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list[Prepared]:
@@ -178,18 +194,41 @@ def _is_lost(problems: Problems) -> bool:
     return any(problem.code in {"L01", "L03"} for problem in problems)
 
 
+def _lacks_vocabulary(known: Sequence[Concept], problems: Problems) -> bool:
+    """Whether there is a vocabulary and none of it can be used."""
+    return not known and any(problem.code.startswith("V") and problem.severity == "error" for problem in problems)
+
+
+def _unread(files: Sequence[Path], sources: Sequence[Source], old: ledger.Ledger) -> set[ArticleId]:
+    """Return the articles of which a file stands in the folder and can't be read: the article itself, or its sidecar."""
+    missing = {file.name for file in files} - {source.article.file for source in sources}
+    folder = {file.name: file for file in files}
+    half = {s.article.id for s in sources if s.sidecar is None and folder[s.article.file].with_suffix(".yml").exists()}
+    return half | {entry.id for entry in old.articles if entry.file in missing}
+
+
 def _sources(seeds: Path, prepared: Sequence[Prepared], old: ledger.Ledger, problems: Problems) -> tuple[Source, ...]:
     sidecars = {item.article.file: _sidecar(seeds, item.article, problems) for item in prepared}
     named = ledger.settle_articles(old, [item.article for item in prepared])
+    remembered, stated = ledger.selectors_by_article(old), ledger.stated_by_article(old)
+    last = {a.id: (remembered.get(a.id, {}), stated.get(a.id, {})) for a in named}
     return tuple(
-        _source(seeds, item, article.id, sidecars[item.article.file], old, problems)
+        _source(seeds, item, article.id, sidecars[item.article.file], last[article.id], problems)
         for item, article in zip(prepared, named, strict=True)
     )
 
 
 def _source(
-    seeds: Path, item: Prepared, name: ArticleId, own: Sidecar | None, old: ledger.Ledger, problems: Problems
+    seeds: Path,
+    item: Prepared,
+    name: ArticleId,
+    own: Sidecar | None,
+    last: tuple[Mapping[ClaimId, Selector], Mapping[str, ClaimId]],
+    problems: Problems,
 ) -> Source:
+    if own is None and name == item.article.id:
+        plain = Draft(claims=item.detections, forced={}, merged={})  # their ids were minted for this very article
+        return Source(article=item.article, sentences=item.sentences, detections=item.detections, sidecar=None, draft=plain)
     article = _described(replace(item.article, id=name), own)
     detections = tuple(_by(claim, item.article, article) for claim in item.detections)
     return Source(
@@ -197,7 +236,7 @@ def _source(
         sentences=item.sentences,
         detections=detections,
         sidecar=own,
-        draft=draft(article, item.sentences, detections, own, ledger.selectors(old, name), problems),
+        draft=draft(article, item.sentences, detections, own, last[0], problems, last[1]),
     )
 
 
@@ -236,29 +275,54 @@ def _corpus(
     known: Sequence[Concept],
     site: Site,
     problems: Problems,
-) -> Corpus:
+    date: str,
+) -> tuple[Corpus, ledger.Ledger]:
+    """Unite everything, and return it with the ledger that remembers every address that it has."""
     articles = [source.article for source in sources]
     claims = settlement.claims
-    (concepts_found, tags), detected = side_by_side(
-        partial(concepts.tagged, claims, known), partial(relate, claims), forked=len(claims) >= _ENOUGH_TO_FORK
-    )
+    both = partial(side_by_side, forked=len(claims) >= _ENOUGH_TO_FORK)
+    (concepts_found, found), detected = both(partial(concepts.tagged, claims, known), partial(relate, claims, both))
+    named = ledger.named_concepts(settlement.ledger.concepts, concepts_found, date)
+    tags = _retagged(found, named)
     drafted = {claim.id for source in sources for claim in source.draft.claims}
     unseen = drafted | {tombstone.id for tombstone in settlement.tombstones}
     stated = curated_links(sources, claims, settlement.merged, known, problems, unseen=unseen)
     links = united(stated, detected, claims)
-    texts = {s.article.id: reduced(s.article, s.sentences, claims, site.rights_default) for s in sources}
+    texts = _texts(sources, claims, site)
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
-    return Corpus(
+    corpus = Corpus(
         articles=tuple(texts[article.id].article for article in articles),
         claims=finished(shown, {claim.id: tag for claim, tag in zip(claims, tags, strict=True)}, links),
         links=links,
-        concepts=concepts_found,
+        concepts=named.concepts,
         sentences={article: text.sentences for article, text in texts.items()},
         tombstones=settlement.tombstones,
         history=dict(settlement.history),
         article_aliases=dict(settlement.aliases),
         gone_articles=dict(settlement.gone_articles),
+        gone_concepts=named.gone,
+        compared=frozenset(settlement.ledger.compared),
     )
+    return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus))
+
+
+def _texts(sources: Sequence[Source], claims: Sequence[Claim], site: Site) -> dict[ArticleId, Text]:
+    """Cut every article down to what may be shown of it."""
+    own: dict[ArticleId, list[Claim]] = {source.article.id: [] for source in sources}
+    for claim in claims:
+        own[claim.article].append(claim)
+    return {s.article.id: reduced(s.article, s.sentences, own[s.article.id], site.rights_default) for s in sources}
+
+
+def _retagged(tags: Sequence[concepts.Tags], named: ledger.NamedConcepts) -> Sequence[concepts.Tags]:
+    """Return topics and entities by the ids that they keep, without those that a sidecar names and nothing defines (S16)."""
+    ids = {concept.id: concept.id for concept in named.concepts} | dict(named.ids)
+    if not named.ids and all(name in ids for both in tags for some in both for name in some):
+        return tags
+    return [
+        (tuple(ids[name] for name in topics if name in ids), tuple(ids[name] for name in entities if name in ids))
+        for topics, entities in tags
+    ]
 
 
 def _name(seeds: Path, file: str) -> str:

@@ -7,6 +7,7 @@ no business of this module, and it never follows a link or runs anything it find
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,8 @@ from .ids import slug
 from .model import Article, ArticleId
 from .problems import Problem, ReadError
 
-_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNING: Final = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNS: Final = re.compile(f"[{_TURNING}]")
 LARGEST: Final = 4_000_000
 """Bytes that a file may hold; a novel has about one million."""
 FORMATS: Final = {".txt": "text", ".html": "page", ".htm": "page", ".md": "markdown"}
@@ -54,12 +56,12 @@ def read_with_problems(path: Path, *, root: Path | None = None) -> tuple[Article
     named = _named(path, root)
     kind = _kind(path, named)
     decoded = _decoded(_bytes(path, root, named), kind, named)
+    plain = _filled(decoded.text, named)
     problems = _doubts(decoded, named)
-    draft = _draft(decoded.text, kind, named, problems)
-    name = path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else path.name
-    plain_name = path.stem.replace("_", " ").replace("-", " ").strip()
-    title = draft.title or plain_name or path.stem
-    return _article(draft, ArticleId(slug(title, fallback=path.stem)), name, title), tuple(problems)
+    draft = _draft(plain if kind == "text" else decoded.text, kind, named, problems)
+    name, stem = _below(path, root), path.stem
+    title = draft.title or stem.replace("_", " ").replace("-", " ").strip() or stem
+    return _article(draft, ArticleId(slug(title, fallback=stem)), name, title), tuple(problems)
 
 
 def read_text(text: str, *, id: str, file: str = "") -> Article:  # noqa: A002 - the published name
@@ -107,10 +109,24 @@ def _named(path: Path, root: Path | None) -> str:
     """Return the file as the user would name it, such as `seeds/x.txt`."""
     if root is None:
         return path.name
+    if root.name and _is_child(path, root):
+        return f"{root.name}/{path.name}"
     try:
         return (Path(root.absolute().name) / path.absolute().relative_to(root.absolute())).as_posix()
     except ValueError:
         return path.name
+
+
+def _is_child(path: Path, root: Path) -> bool:
+    """Say whether the path is the folder's with one name behind it, so that it lies inside unless it is a link."""
+    return path.parent == root and path.name != ".."
+
+
+def _below(path: Path, root: Path | None) -> str:
+    """Return the file's name in the folder, with the folders between."""
+    if root is None or _is_child(path, root) or not path.is_relative_to(root):
+        return path.name
+    return path.relative_to(root).as_posix()
 
 
 def _kind(path: Path, named: str) -> str:
@@ -126,10 +142,14 @@ def _kind(path: Path, named: str) -> str:
     return kind
 
 
+def _lies_in(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
 def _bytes(path: Path, root: Path | None, named: str) -> bytes:
     """Return what the file holds; refuse links, folders, other places and more than `LARGEST` bytes."""
     try:
-        if path.is_symlink() or (root is not None and not path.resolve().is_relative_to(root.resolve())):
+        if path.is_symlink() or not (root is None or _is_child(path, root) or _lies_in(path, root)):
             raise _error(
                 "R03",
                 named,
@@ -137,10 +157,11 @@ def _bytes(path: Path, root: Path | None, named: str) -> bytes:
                 "copy the file itself into the seeds folder",
             )
         if not path.is_file():
-            what = "it is not a plain file" if path.exists() else "there is no such file"
-            raise _error("R02", named, what, "check the name, or remove the entry from the seeds folder")
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
+            what = "it is a folder, or no plain file" if path.exists() else "there is no such file"
+            raise _error("R02", named, what, "put the article itself here as a file, or give this another name")
+        with path.open("rb", buffering=0) as stream:
+            is_small = os.fstat(stream.fileno()).st_size <= LARGEST
+            raw = stream.readall() if is_small else stream.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "its name is no valid file name"
         raise _error(
@@ -157,7 +178,7 @@ def _bytes(path: Path, root: Path | None, named: str) -> bytes:
 
 
 def _decoded(raw: bytes, kind: str, named: str) -> _read_decode.Decoded:
-    """Return the text of the bytes, which must hold at least one character that prints."""
+    """Return the text of the bytes."""
     try:
         decoded = _read_decode.decode(raw, declares=kind == "page")
     except _read_decode.UndecodableError as error:
@@ -168,9 +189,15 @@ def _decoded(raw: bytes, kind: str, named: str) -> _read_decode.Decoded:
             f"the file is not text: {error}",
             "open the article in an editor or a browser and save it again as plain text in UTF-8",
         ) from None
-    if not canonical(decoded.text).strip():
-        raise _error("R01", named, "the file is empty", "put the article's text into it, or remove the file")
     return decoded
+
+
+def _filled(text: str, named: str) -> str:
+    """Return the canonical text, which must hold at least one character that prints."""
+    plain = canonical(text)
+    if not plain.strip():
+        raise _error("R01", named, "the file is empty", "put the article's text into it, or remove the file")
+    return plain
 
 
 def _doubts(decoded: _read_decode.Decoded, named: str) -> list[Problem]:
@@ -189,17 +216,18 @@ def _doubts(decoded: _read_decode.Decoded, named: str) -> list[Problem]:
         )
     at = text.find("\ufffd")
     if at >= 0:
-        lost = text.count("\ufffd")
+        count = text.count("\ufffd")
+        lost = "a character was" if count == 1 else f"{count} characters were"
         found.append(
             _warning(
                 "R11",
                 named,
-                f"{lost} characters were lost before the file came here, for example in “{_around(text, at)}”",
+                f"before the file came here, {lost} lost in it, as in “{_around(text, at)}”",
                 "save the article again from its source as UTF-8",
                 text.count("\n", 0, at) + 1,
             )
         )
-    turned = _TURNS.search(text)
+    turned = _TURNS.search(text) if any(map(text.__contains__, _TURNING)) else None
     if turned:
         hidden = turned.start()
         found.append(
@@ -220,7 +248,7 @@ def _around(text: str, at: int) -> str:
 
 
 def _draft(text: str, kind: str, named: str, problems: list[Problem]) -> Draft:
-    """Return what the format's own reader makes of the text."""
+    """Return what the format's own reader makes of the text, which is canonical where it is plain."""
     try:
         draft = _read_as(text, kind, named, problems)
     except (RecursionError, MemoryError):
@@ -242,7 +270,7 @@ def _draft(text: str, kind: str, named: str, problems: list[Problem]) -> Draft:
 
 def _read_as(text: str, kind: str, named: str, problems: list[Problem]) -> Draft:
     if kind == "text":
-        return _read_plain.classify(canonical(text))
+        return _read_plain.classify(text)
     if kind == "markdown":
         from ._read_markdown import read_markdown  # noqa: PLC0415 - costs 40 ms, and most articles are plain text
 

@@ -8,12 +8,15 @@ with a reason in words; or, for strings, the best matches of each. Links are nev
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from operator import attrgetter
 
 from ._relate_disputes import dispute
 from ._relate_pairs import scored, strongest
 from ._relate_scores import rank
-from ._relate_terms import Reading, Weights, dot, stems
+from ._relate_terms import Terms
 from .model import Claim, Link, Match, RelationKind
 
 __all__ = ["compare", "relate"]
@@ -37,56 +40,68 @@ def compare(statements: Sequence[str], others: Sequence[str]) -> list[list[Match
     Returns:
         For each statement its matches, best first, with the words they share as reasons.
     """
-    bags = [stems(text) for text in statements], [stems(text) for text in others]
-    weights = Weights.of(bag for side in bags for bag in side)
-    reading = Reading(weights.idf)
+    terms = Terms([*statements, *others])
     found: list[list[Match]] = []
-    for statement, scores in zip(statements, rank(statements, others), strict=True):
+    for place, scores in enumerate(rank(statements, others)):
         ordered = sorted((-score, index) for index, score in enumerate(scores) if score > 0)
-        found.append(
-            [_match(statement, others[index], index, -score, weights=weights, reading=reading) for score, index in ordered]
-        )
+        found.append([_match(terms, place, len(statements) + index, index, -score) for score, index in ordered])
     return found
 
 
-def _match(statement: str, other: str, index: int, score: float, *, weights: Weights, reading: Reading) -> Match:
-    left, right = stems(statement), stems(other)
-    one, two = weights.vector(left), weights.vector(right)
-    cosine, contained = dot(one, two), _contained(left, right, weights.idf)
+def _match(terms: Terms, one: int, other: int, index: int, score: float) -> Match:
+    statement, against = terms.statements[one], terms.statements[other]
+    common = terms.common(one, other)
+    cosine, contained = terms.likeness(one, other), terms.contained(one, other, common)
     kind: RelationKind = "restates" if cosine >= _RESTATES and contained >= _CONTAINED else "related"
-    if kind == "restates" and dispute(statement, other, cosine, contained):
+    if kind == "restates" and dispute(statement, against, cosine, contained):
         kind = "related"
     return Match(
         index=index,
         kind=kind,
         score=round(min(1.0, score), 4),
-        reasons=reading.shared(statement, set(left) & set(right)),
+        reasons=terms.shared(one, common),
     )
 
 
-def relate(claims: Sequence[Claim]) -> list[Link]:
+_Said = tuple[RelationKind, tuple[str, ...], str]
+"""The kind of a link, its reasons and its note."""
+_Work = Callable[[], list[_Said | None]]
+
+
+def _in_turn(first: _Work, second: _Work) -> tuple[list[_Said | None], list[_Said | None]]:
+    return first(), second()
+
+
+def relate(
+    claims: Sequence[Claim],
+    both: Callable[[_Work, _Work], tuple[list[_Said | None], list[_Said | None]]] = _in_turn,
+) -> list[Link]:
     """Link claims of different articles.
 
     Args:
         claims: of any number of articles; order doesn't matter.
+        both: runs two functions and returns what each returns; side by side, if it likes.
 
     Returns:
         Links with source id < target id, sorted; at most four a claim, the strongest first chosen.
     """
-    ordered = sorted(claims, key=lambda claim: claim.id)
-    bags = [stems(claim.quote) for claim in ordered]
-    weights = Weights.of(bags)
-    vectors = [weights.vector(bag) for bag in bags]
+    ordered = sorted(claims, key=attrgetter("id"))
+    terms = Terms([claim.quote for claim in ordered])
     more = _more(len(ordered))
-    pairs = scored([claim.article for claim in ordered], vectors, weights.counts, _RELATED_FROM_THREE + more)
-    kept = sorted((one, other, -likeness) for likeness, one, other in strongest(pairs, len(ordered)))
-    del pairs, vectors
-    reading = Reading(weights.idf)
-    links = (
-        _link(ordered[one], ordered[other], (bags[one], bags[other]), score, reading=reading, floor=_RELATED + more)
-        for one, other, score in kept
+    pairs = scored([claim.article for claim in ordered], terms, _RELATED_FROM_THREE + more)
+    kept = strongest(pairs, len(ordered))
+    half = len(kept) // 2
+    first, second = both(
+        partial(_all_said, ordered, terms, kept[:half], _RELATED + more),
+        partial(_all_said, ordered, terms, kept[half:], _RELATED + more),
     )
-    return [link for link in links if link is not None]
+    return [
+        Link(
+            source=ordered[one].id, target=ordered[other].id, kind=said[0], score=round(score, 4), reasons=said[1], note=said[2]
+        )
+        for (one, other, score), said in zip(kept, chain(first, second), strict=True)
+        if said
+    ]
 
 
 def _more(claims: int) -> float:
@@ -94,44 +109,36 @@ def _more(claims: int) -> float:
     return min(_MOST_MORE, _TENFOLD * math.log10(claims / _SMALL)) if claims > _SMALL else 0.0
 
 
-def _link(
-    one: Claim, other: Claim, bags: tuple[Sequence[str], Sequence[str]], score: float, *, reading: Reading, floor: float
-) -> Link | None:
+def _all_said(
+    claims: Sequence[Claim], terms: Terms, pairs: Sequence[tuple[int, int, float]], floor: float
+) -> list[_Said | None]:
+    return [_said(claims, terms, pair, floor) for pair in pairs]
+
+
+def _said(claims: Sequence[Claim], terms: Terms, pair: tuple[int, int, float], floor: float) -> _Said | None:
     """Name the relation and say why; None where too little is shared."""
-    idf = reading.idf
-    common = {term for term in set(bags[0]).intersection(bags[1]) if idf[term] > 0}
+    at, against, score = pair
+    common = terms.telling(terms.common(at, against))
     if len(common) < 2 or (len(common) < 3 and score < floor):
         return None
-    terms = reading.shared(one.quote, common)
-    contained = _contained(*bags, idf)
+    words = terms.shared(at, common)
+    contained = terms.contained(at, against, common) if score >= _RESTATES else 0.0
+    kind, reason = _kind(claims[at], claims[against], score, contained)
+    return kind, (*words, reason) if reason else words, _note(kind, words, reason)
+
+
+def _kind(one: Claim, other: Claim, score: float, contained: float) -> tuple[RelationKind, str]:
+    """Say how two claims are related, and why they dispute each other, if they do."""
+    if score < _RESTATES:
+        return "related", ""
     reason = dispute(one.quote, other.quote, score, contained, (one.quantities, other.quantities))
-    kind: RelationKind = "related"
     if reason:
-        kind = "disputes"
-    elif score >= _RESTATES and (contained >= _CONTAINED or _same_figure(one, other)):
-        kind = "restates"
-    return Link(
-        source=one.id,
-        target=other.id,
-        kind=kind,
-        score=round(score, 4),
-        reasons=(*terms, reason) if reason else terms,
-        note=_note(kind, terms, reason),
-    )
+        return "disputes", reason
+    return "restates" if contained >= _CONTAINED or _same_figure(one, other) else "related", ""
 
 
 def _same_figure(one: Claim, other: Claim) -> bool:
     return not {(q.value, q.unit) for q in one.quantities}.isdisjoint((q.value, q.unit) for q in other.quantities)
-
-
-def _contained(left: Sequence[str], right: Sequence[str], idf: Mapping[str, float]) -> float:
-    """Share of the shorter one's terms, by weight, that the other has too."""
-    whole = min(_sum(left, idf), _sum(right, idf))
-    return min(1.0, _sum([term for term in left if term in right], idf) / whole) if whole else 0.0
-
-
-def _sum(terms: Sequence[str], idf: Mapping[str, float]) -> float:
-    return sum([idf.get(term, 0.0) for term in terms])
 
 
 def _note(kind: RelationKind, terms: tuple[str, ...], reason: str) -> str:

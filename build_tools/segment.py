@@ -7,12 +7,12 @@ does not say what a sentence is worth: a heading or a cut-off word is a span lik
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment as split
 
 from ._layout import is_reference, layout
-from ._segment_guards import STOP, breaks, judge
+from ._segment_guards import STOP, Breaks, breaks, judge, possible
 from .model import Span
 
 _WINDOW = 8_000
@@ -30,32 +30,36 @@ def segment(text: str) -> list[Span]:
     Returns:
         Half-open code points in reading order, without outer white space and without overlap.
     """
+    flat = text.replace("\n", " ")
+    needed = possible(flat)
     sentences: list[Span] = []
     for block in layout(text):
-        words = block.of(text)
-        if is_reference(words):
+        if is_reference(text[block.start : block.end]):
             sentences.append(block)
             continue
+        line = flat[block.start : block.end]
         start = 0
-        for end in [*_ends(words), len(words)]:
-            piece = words[start:end]
+        for end in [*_ends(line, needed), len(line)]:
+            piece = line[start:end]
             bare = piece.strip()
             if bare:
-                first = block.start + start + len(piece) - len(piece.lstrip())
+                first = block.start + start + (len(piece) - len(piece.lstrip()) if piece[0].isspace() else 0)
                 sentences.append(Span(first, first + len(bare)))
             start = end
     return sentences
 
 
-def _ends(block: str) -> list[int]:
+def _ends(line: str, needed: Sequence[Breaks]) -> list[int]:
     """Return where sentences end inside a block, in order: each the start of the next one."""
-    line = block.replace("\n", " ")
     stops = {stop.end(): stop for stop in STOP.finditer(line)}
     proposed = _proposed(line)
-    certain = breaks(line) | proposed.difference(stops).difference(_reach_of(stops))
+    certain = breaks(line, needed)
+    if stray := proposed.difference(stops):
+        certain |= stray.difference(_reach_of(stops))
+    stops.pop(len(line), None)  # the block ends there anyhow
     ends: list[int] = []
     start = 0
-    for at in sorted({*stops, *certain}):
+    for at in sorted(certain.union(stops)):
         if at not in certain:
             verdict = judge(line, start, stops[at])
             if not (at in proposed if verdict is None else verdict):
@@ -75,8 +79,10 @@ def _proposed(line: str) -> set[int]:
     """Return where the splitter would begin new sentences; the end of a window is no opinion of its own."""
     found: set[int] = set()
     for low, high in _windows(line):
-        for sentence in get_sentence_boundaries("en", line[low:high]):
-            found.add(low + sentence["end_index"])
+        at = low
+        for sentence in split("en", line[low:high]):
+            at += len(sentence)
+            found.add(at)
         found.discard(high)
     return found
 

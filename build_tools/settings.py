@@ -96,20 +96,20 @@ def _rights(value: object, path: Path | None) -> Rights:
         return "full"
     if value == "excerpt":
         return "excerpt"
-    raise _wrong(path, f"extra.sourcebook.rights_default is {value!r}", "write full or excerpt")
+    raise _wrong(path, f"extra.sourcebook.rights_default is {value!r}, which it can't be", "write full or excerpt")
 
 
 def _count(value: object, path: Path | None) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise _wrong(path, f"extra.sourcebook.cards is {value!r}", "write a whole number, 0 for no images")
+    raise _wrong(path, f"extra.sourcebook.cards is {value!r}, which is no such number", "write a whole number, 0 for no images")
 
 
 def _with_slash(address: str, path: Path | None) -> str:
     if not address:
         return ""
     if urlsplit(address).scheme not in {"http", "https"}:
-        raise _wrong(path, f"site_url is {address!r}", "write the whole address, such as https://example.org/sourcebook/")
+        raise _wrong(path, f"site_url is {address!r}, which is no web address", "write the whole address, such as https://example.org/sourcebook/")
     return address.rstrip("/") + "/"
 
 

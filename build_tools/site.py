@@ -1,27 +1,25 @@
 """From a seeds folder to a site on disk: build, let MkDocs publish, finish.
 
 Comes in: folders and settings. Goes out: files, a ledger, problems. MkDocs runs as a program of its own and only
-reads what `publish` wrote; this module imports nothing from it.
+reads what `publish` wrote; it is started first, so that it is loaded when its turn comes.
 """
 from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import yaml
-
 from . import pipeline
+from ._site_engine import HOOKS, Engine, own_hooks, started
 from .finish import Outcome, finish
 from .problems import Problems
 from .publish import Report, publish
-from .settings import load_settings
+from .settings import Site, load_settings
 
 THEME = Path(__file__).parent / "theme"
 Tell = Callable[[str], None]
@@ -58,8 +56,12 @@ def build(folders: Folders, tell: Tell) -> Result:
         BuildError: the settings or the docs folder can't be used.
     """
     site = load_settings(folders.config, site_url=folders.site_url)
+    return _build(folders, site, content_date(folders.seeds), tell)
+
+
+def _build(folders: Folders, site: Site, date: str, tell: Tell) -> Result:
     tell("reading the articles")
-    built = pipeline.build_corpus(folders.seeds, site, date=content_date(folders.seeds))
+    built = pipeline.build_corpus(folders.seeds, site, date=date)
     _keep_ledger(folders.seeds, built)
     corpus = built.corpus
     tell(f"{len(corpus.articles)} articles, {len(corpus.claims)} claims, {len(corpus.links)} relations")
@@ -80,18 +82,17 @@ def make_site(folders: Folders, tell: Tell) -> Result:
     Raises:
         BuildError: the settings or the docs folder can't be used.
     """
-    result = build(folders, tell)
     site = load_settings(folders.config, site_url=folders.site_url)
-    tell("MkDocs is publishing")
-    if not _mkdocs(folders, result.problems):
-        return result
+    date = content_date(folders.seeds)
+    with started(_engine_settings(folders, site), epoch=_epoch(date)) as engine:
+        result = _build(folders, site, date, tell)
+        tell("MkDocs is publishing")
+        if not _mkdocs(engine, result.problems):
+            return result
     tell("finishing and checking")
     outcome = finish(folders.docs, folders.out, site, result.problems)
     tell(f"{outcome.pages} pages, {outcome.links} links checked, {outcome.articles} articles compared: {folders.out}")
-    return Result(
-        problems=result.problems, articles=result.articles, claims=result.claims, links=result.links,
-        report=result.report, outcome=outcome,
-    )
+    return replace(result, outcome=outcome)
 
 
 def _standing(docs: Path, path: str) -> bytes | None:
@@ -130,52 +131,29 @@ def _keep_ledger(seeds: Path, built: pipeline.Built) -> None:
         built.problems.warning(
             "L09", f"{seeds.name}/{pipeline.LEDGER}",
             f"the ids of the claims are not frozen: the ledger can't be written ({error.strerror})",
-            "give the seeds folder write rights, or build once where it has them and commit ledger.json",
+            "make the seeds folder writable, or build once on a machine where it is, and commit ledger.json",
         )
 
 
-def _mkdocs(folders: Folders, problems: Problems) -> bool:
-    with tempfile.TemporaryDirectory() as place:
-        config = Path(place) / "mkdocs.yml"
-        config.write_text(yaml.safe_dump(_engine_settings(folders)) + _extensions(folders.config), encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean", "--config-file", str(config)],
-            capture_output=True, text=True, check=False, env=_environment(folders),
-        )
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
+def _mkdocs(engine: Engine, problems: Problems) -> bool:
+    said = engine.publish()
+    if said is not None:
         problems.error(
-            "F07", "mkdocs.yml", f"MkDocs could not build the pages: {said[-1] if said else done.returncode}",
-            "mend what it says, in mkdocs.yml or in the page it names",
+            "F07", "mkdocs.yml", f"MkDocs could not build the pages: {said}",
+            "correct what it names, in mkdocs.yml or in a page that you wrote",
         )
-    return done.returncode == 0
+    return said is None
 
 
-def _extensions(config: Path | None) -> str:
-    """Return the settings' Markdown extensions with ours, as YAML; tags that only MkDocs resolves are kept."""
-    key = "markdown_extensions"
-    root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader) if config else None
-    entries = root.value if isinstance(root, yaml.MappingNode) else []
-    named = (value for name, value in entries if name.value == key)
-    theirs: list[yaml.Node] = next((value.value for value in named if isinstance(value, yaml.SequenceNode)), [])
-    text = "tag:yaml.org,2002:str"
-    every = [*theirs, yaml.ScalarNode(text, "build_tools.engine")]
-    listed = yaml.SequenceNode("tag:yaml.org,2002:seq", every)
-    return str(yaml.serialize(yaml.MappingNode("tag:yaml.org,2002:map", [(yaml.ScalarNode(text, key), listed)])))
+def _epoch(date: str) -> int:
+    return int(datetime.fromisoformat(date or "1980-01-01").replace(tzinfo=UTC).timestamp())
 
 
-def _environment(folders: Folders) -> Mapping[str, str]:
-    date = content_date(folders.seeds) or "1980-01-01"
-    epoch = int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
-    package = str(Path(__file__).parent.parent)
-    found = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-    return {**os.environ, "PYTHONPATH": found, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(epoch), "PYTHONUTF8": "1"}
-
-
-def _engine_settings(folders: Folders) -> dict[str, object]:
-    """What MkDocs must be told for these folders, on top of what the user's file says."""
+def _engine_settings(folders: Folders, site: Site) -> dict[str, object]:
+    """Say what MkDocs must be told for these folders, on top of what the user's file says."""
     docs = folders.docs.resolve()
-    site = load_settings(folders.config, site_url=folders.site_url)
+    with suppress(OSError):  # MkDocs wants the folder to be there; if it can't be made, the publisher says so
+        docs.mkdir(parents=True, exist_ok=True)
     ours: dict[str, object] = {
         "docs_dir": str(docs),
         "site_dir": str(folders.out.resolve()),
@@ -183,6 +161,7 @@ def _engine_settings(folders: Folders) -> dict[str, object]:
         "site_url": site.url,
         "theme": {"name": "material", "custom_dir": str(THEME), "font": False},
         "plugins": [],
+        "hooks": [*(own_hooks(folders.config) if folders.config else []), str(HOOKS)],
         "extra": {"has_guide": (docs / "guide" / "index.md").is_file(), "has_about": (docs / "about" / "index.md").is_file()},
     }
     if folders.config is not None:

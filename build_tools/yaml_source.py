@@ -43,7 +43,7 @@ class Scalar:
     text: str
     """As written, unquoted and unfolded."""
     style: str
-    """Empty for a plain value, else the sign it is written with: `'`, `"`, `|` or `>`."""
+    """Empty for a plain value, else the sign it is written with: `'`, `"`, `|` or `>`; `*` for a reference, not followed."""
     place: Place
 
     @property
@@ -86,6 +86,8 @@ class Table:
 
     entries: tuple[Entry, ...]
     place: Place
+    referring: frozenset[str] = frozenset()
+    """Keys whose value has a name for reuse or repeats another part; S03 says so, and nothing else need be said of them."""
 
     def get(self, key: str) -> Node | None:
         """Return the value of a key, None where the key is not there."""
@@ -214,7 +216,8 @@ def parse_yaml(text: str, report: Report) -> Node | None:
         return None
     finally:
         parser.dispose()
-    return builder.root
+        builder.tell_references()
+    return None if builder.root is not None and _refers(builder.root) else builder.root
 
 
 def _events(parser: yaml.SafeLoader) -> Iterator[yaml.Event]:
@@ -231,8 +234,10 @@ class _Builder:
     root: Node | None = None
     _stack: list[_Open] = field(default_factory=list)
     _documents: int = 0
-    _told: set[str] = field(default_factory=set)
-    """References refused already; each is reported once."""
+    _references: list[tuple[str, Place]] = field(default_factory=list)
+    """Every `&name` and `*name`, in order."""
+    _named: set[int] = field(default_factory=set)
+    """Where the `&name`s stand."""
 
     def take(self, event: yaml.Event) -> bool:
         """Add one event; False where reading must stop."""
@@ -246,7 +251,7 @@ class _Builder:
             style = event.style if event.style in ("'", '"', "|", ">") else ""
             self._put(Scalar(event.value, style, place))
         elif isinstance(event, yaml.AliasEvent):
-            self._put(Scalar("", "", place))
+            self._put(Scalar("", "*", place))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._stack.append(_Open(isinstance(event, yaml.MappingStartEvent), start))
             return self._not_too_deep(place)
@@ -265,26 +270,30 @@ class _Builder:
 
     def _refuse(self, event: yaml.Event, place: Place) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            sign = f"*{anchor}"
-            if sign in self._told:
-                return  # a file can hold thousands of one
-            self._told.add(sign)
-            self.report.error(
-                3, place, f"“{short(sign)}” repeats another part of the file; such references are not followed",
-                "write the value itself here, or put it in quotation marks if the star belongs to the text",
-            )
-        elif anchor is not None:
-            sign = f"&{anchor}"
-            self.report.error(
-                3, place, f"“{short(sign)}” names a part of the file for reuse; that is not supported",
-                "delete the name, or put the value in quotation marks if the sign belongs to the text",
-            )
+        if anchor is not None:
+            refers = isinstance(event, yaml.AliasEvent)
+            self._references.append((f"{'*' if refers else '&'}{anchor}", place))
+            if not refers:
+                self._named.add(place.start)
         if tag is not None:
             self.report.error(
                 3, place, f"“{short(tag)}” marks a type; types are not supported",
                 "delete the mark (the word that begins with !), or put the value in quotation marks",
             )
+
+    def tell_references(self) -> None:
+        """Report the first `&name` or `*name`, and how many more there are: one cause is one problem."""
+        if not self._references:
+            return
+        (sign, place), more = self._references[0], len(self._references) - 1
+        does = "names a part of the file for reuse" if sign[0] == "&" else "repeats another part of the file"
+        last = self._references[-1][1].line
+        rest = f" ({more} more such {'mark' if more == 1 else 'marks'}, the last in line {last})" if more else ""
+        self.report.error(
+            3, place, f"“{short(sign)}” {does}; such marks are not read{rest}",
+            "write each value out where it belongs and delete the marks; "
+            f"if {sign[0]} belongs to your text, put the whole text in quotation marks",
+        )
 
     def _not_too_deep(self, place: Place) -> bool:
         if len(self._stack) <= MAX_DEPTH:
@@ -296,10 +305,10 @@ class _Builder:
         return False
 
     def _put(self, node: Node) -> None:
-        if self._stack:
-            self._stack[-1].items.append(node)
-        else:
+        if not self._stack:
             self.root = node
+        elif self._stack[-1].table or not _refers(node):
+            self._stack[-1].items.append(node)
 
     def _close(self, end: int) -> None:
         done = self._stack.pop()
@@ -308,7 +317,12 @@ class _Builder:
 
     def _table(self, items: list[Node], place: Place) -> Table:
         kept: dict[str, Entry] = {}
+        referring: set[str] = set()
         for key, value in zip(items[::2], items[1::2], strict=True):
+            if isinstance(key, Scalar) and (_refers(value) or value.place.start in self._named):
+                referring.add(key.text)
+            if _refers(key) or _refers(value):
+                continue
             if not isinstance(key, Scalar):
                 self.report.error(
                     3, key.place, "a list or a group stands where a key belongs",
@@ -322,4 +336,9 @@ class _Builder:
                 )
             else:
                 kept[key.text] = Entry(key, value)
-        return Table(tuple(kept.values()), place)
+        return Table(tuple(kept.values()), place, frozenset(referring))
+
+
+def _refers(node: Node) -> bool:
+    """Whether a node repeats another part of the file."""
+    return isinstance(node, Scalar) and node.style == "*"

@@ -67,6 +67,12 @@ def addresses(out: Path) -> set[str]:
     return {path.parent.relative_to(out).as_posix().removeprefix(".") + "/" for path in out.rglob("index.html")}
 
 
+def files(out: Path) -> set[str]:
+    """Return every file that a built site serves, but the parts of the search index, which only its own scripts ask for."""
+    every = (path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    return {name for name in every if not name.startswith("search/")}
+
+
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its bytes."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

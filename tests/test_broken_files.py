@@ -22,6 +22,10 @@ def _sidecar(text: str | bytes) -> Callable[[Path], None]:
     return lambda seeds: _ignored((seeds / "bees.yml").write_bytes(text if isinstance(text, bytes) else text.encode()))
 
 
+def _vocabulary(text: str) -> Callable[[Path], None]:
+    return lambda seeds: _ignored((seeds / "topics.yml").write_text(text, encoding="utf-8"))
+
+
 def _ignored(value: object) -> None:
     """Let a lambda end in nothing."""
 
@@ -56,12 +60,17 @@ HUGE = "claims:\n" + "  - quote: The first hives came to Lisbon in 1998.\n" * 1_
 NESTED = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
+UNKNOWN = "claims:\n- quote: The first hives came to Lisbon in 1998.\n  topics: [nowhere]\n"
 CASES = [
     Case("broken YAML", _sidecar("claims:\n  - quote: [The first\n  kind: fact\n"), "S02", "bees.yml", "never closed"),
     Case("a tab", _sidecar("claims:\n\t- quote: The first hives\n"), "S02", "bees.yml", "tab"),
     Case("50 MB", _sidecar(HUGE), "S01", "bees.yml", "bytes"),
-    Case("nested aliases", _sidecar(NESTED), "S03", "bees.yml", "“&a” names a part", 26),
+    Case("nested aliases", _sidecar(NESTED), "S03", "bees.yml", "(80 more such marks, the last in line 9)"),
+    Case("nested aliases in the vocabulary", _vocabulary(NESTED), "V03", "topics.yml", "(80 more such marks, the last in line 9)"),
+    Case("50 MB of vocabulary", _vocabulary("topics:\n" + "  a: b\n" * 7_500_000), "V01", "topics.yml", "bytes"),
+    Case("a list for a vocabulary", _vocabulary("- honey\n- hives\n"), "V06", "topics.yml", "a list"),
     Case("not UTF-8", _sidecar(b"title: caf\xe9\n"), "S01", "bees.yml", "not UTF-8"),
+    Case("an unknown topic", _sidecar(UNKNOWN), "S16", "bees.yml", "“nowhere”, which is no topic"),
     Case("a sidecar for no article", _orphan, "S17", "beees.yml", "there is no beees.txt"),
     Case("two articles of one name", _twins, "S18", "bees.txt", "bees.md and bees.txt have one name", 1),
     Case("a ledger with a syntax error", _ledger_error, "L01", "ledger.json", "line"),
@@ -183,3 +192,42 @@ def test_a_site_with_a_broken_sidecar_publishes_the_rest_and_exits_1(place: Path
     assert written(place) == before
     for article in ("bees-in-the-city", "farms"):
         assert (place / "site/articles" / article / "index.html").is_file()
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.code in {"S01", "S02"}], ids=lambda case: case.name)
+def test_what_is_known_of_an_article_waits_until_its_sidecar_can_be_read(place: Path, case: Case) -> None:
+    """A sidecar is saved half-written while a preview runs: no claim is withdrawn for it, no rejected one published."""
+    rejected = "rejected:\n- quote: City bees make 30 percent more honey than bees on farms.\n"
+    own = "claims:\n- quote: The first hives came to Lisbon\n  kind: fact\n" + rejected
+    (place / "seeds/bees.yml").write_text(own, encoding="utf-8")
+    assert main(["build"]) == 0
+    ledger = (place / "seeds/ledger.json").read_bytes()
+    case.spoil(place / "seeds")
+    assert main(["build"]) == 1
+    assert (place / "seeds/ledger.json").read_bytes() == ledger
+    (place / "seeds/wasps.txt").write_text("Wasps\n\nWasps killed 12 percent of the city's bees in 2024.\n", encoding="utf-8")
+    main(["build"])
+    assert "Wasps killed" in (place / "seeds/ledger.json").read_text(encoding="utf-8"), "other articles go on"
+    (place / "seeds/wasps.txt").unlink()
+    (place / "seeds/ledger.json").write_bytes(ledger)
+    (place / "seeds/bees.yml").write_text(own, encoding="utf-8")
+    assert main(["build"]) == 0
+    assert (place / "seeds/ledger.json").read_bytes() == ledger
+
+
+def test_an_article_that_is_emptied_by_mistake_keeps_its_place_in_the_ledger(place: Path) -> None:
+    ledger = (place / "seeds/ledger.json").read_bytes()
+    (place / "seeds/bees.txt").write_text("", encoding="utf-8")
+    assert main(["build"]) == 1
+    assert (place / "seeds/ledger.json").read_bytes() == ledger
+
+
+def test_a_vocabulary_that_cannot_be_read_withdraws_no_topic(place: Path) -> None:
+    topics = place / "seeds/topics.yml"
+    topics.write_text("topics:\n  honey:\n    prefLabel: Honey\n  hives:\n    prefLabel: Hives\n", encoding="utf-8")
+    assert main(["build"]) == 0
+    ledger = (place / "seeds/ledger.json").read_bytes()
+    assert b'"topics/honey"' in ledger
+    topics.write_text("topics:\n  honey: [\n", encoding="utf-8")
+    assert main(["build"]) == 1
+    assert (place / "seeds/ledger.json").read_bytes() == ledger

@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ import lxml.html
 import pytest
 import shelf
 from PIL import Image
+from places import built_site, rows
 
 from build_tools.catalogue import Catalogue
 from build_tools.document import lively
@@ -131,11 +133,17 @@ def test_every_page_has_a_complete_preview(five: BuiltSite, built_claims: list[A
         assert len(raw) < 100 * KILO
 
 
+def told(page: lxml.html.HtmlElement) -> list[str]:
+    """Give every wording that a page gives to programs: in JSON-LD, and as microdata of the same item."""
+    every = [json.loads(one.text) for one in page.cssselect('script[type="application/ld+json"]')]
+    claim = next(one for one in every if one["@type"] == "Claim")
+    items = page.cssselect(f'[itemtype="https://schema.org/Claim"][itemid="{claim["@id"]}"] [itemprop=text]')
+    return [claim[name] for name in ("text",) if name in claim] + [item.text_content() for item in items]
+
+
 def test_every_page_gives_its_quote_to_programs_to_the_letter(built_claims: list[Any]) -> None:
     for row, page in built_claims:
-        told = [json.loads(one.text) for one in page.cssselect('script[type="application/ld+json"]')]
-        claim = next(one for one in told if one["@type"] == "Claim")
-        assert claim["text"] == row["quote"] or len(row["quote"].encode()) > 1200
+        assert told(page) == [row["quote"]]
 
 
 def test_every_page_is_light(five: BuiltSite, built_claims: list[Any]) -> None:
@@ -152,7 +160,52 @@ def test_odd_quotes_are_words_and_nothing_else(odd: Catalogue, bundle: dict[str,
         assert page.cssselect("blockquote.claim-quote p")[0].text_content() == claim.quote
         assert [one.get("type") for one in page.cssselect("script")] == ["application/ld+json"]
         assert not page.cssselect("figure b")
+        assert told(page) == [claim.quote]
         assert len((row["head"] + row["body"]).encode()) <= claim_pages._OWN, claim.quote[:40]
+
+
+LONG = {
+    "words": "word " * 599 + "end.",
+    "rockets": "🚀 " * 599 + "end.",
+    "braces": "{\\x} " * 599 + "end.",
+    "quotation marks": "“it's” " * 199 + "\"so\" " * 400 + "end.",
+    "Chinese": "竞赛 " * 599 + "终。",
+    "Arabic": "السباق " * 599 + "نهاية.",
+    "markup": "<b>&amp;</b> " * 599 + "end.",
+    "families": "👨‍👩‍👧 " * 599 + "end.",
+}
+"""Quotes of 600 words. The page's own bytes suffice for all but those whose one copy takes them: of the last three."""
+ROOMY = frozenset(list(LONG)[:5])
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.parametrize("others", [0, 8])
+def test_600_words_stand_whole_wherever_they_stand(name: str, others: int) -> None:
+    """Nothing cuts a long quote: where JSON-LD has no room for it, the words that are shown are the ones programs read."""
+    one, first = shelf.article("one", "One", ["Before it.", LONG[name], "After it."], source_url="https://example.net/a")
+    two, rest = shelf.article("two", "Two", [f"Number {n} says so, with a good many words." for n in range(9)])
+    every = [*shelf.claims(one, first), *shelf.claims(two, rest)]
+    links = tuple(Link(source=every[1].id, target=c.id, kind="related", note="Shared words.") for c in every[3 : 3 + others])
+    corpus = Corpus(articles=(one, two), claims=tuple(every), links=links, concepts=(), sentences={one.id: first, two.id: rest})
+    known = Catalogue(corpus, shelf.catalogue().site)
+    row = entries(claim_pages.pages(known))[f"claims/{every[1].id}/"]
+    page = parsed(row)
+    assert told(page) == [LONG[name]] == [page.cssselect("blockquote.claim-quote p")[0].text_content()]
+    assert len(page.cssselect(".claim-ends a")) == others
+    if name in ROOMY:
+        assert len((row["head"] + row["body"]).encode()) <= claim_pages._OWN
+
+
+def test_a_page_with_600_words_of_english_is_light(five: BuiltSite, tmp_path: Path) -> None:
+    text = " ".join(next(iter(sorted(five.seeds.glob("*.txt")))).read_text(encoding="utf-8").replace(".", ",").split()[:600])
+    quote = text.rstrip(",") + "."
+    seeds = {"long.txt": f"A long sentence\n\n{quote}\n", "long.yml": json.dumps({"claims": [{"quote": quote}]})}
+    folders, _ = built_site(tmp_path, seeds, url="https://example.org/shelf/")
+    (row,) = [row for row in rows(folders.out, "claims") if row["quote"] == quote]
+    raw = (folders.out / "claims" / str(row["id"]) / "index.html").read_bytes()
+    assert told(lxml.html.document_fromstring(raw.decode())) == [quote]
+    assert len(raw) <= 14 * KILO
+    assert len(gzip.compress(raw, 9, mtime=0)) <= 5 * KILO
 
 
 def test_a_claim_linked_with_fifty_keeps_every_link_and_its_size() -> None:
@@ -298,6 +351,18 @@ def test_a_page_costs_less_than_a_millisecond(odd: Catalogue) -> None:
     start = time.process_time()
     number = sum(len(entries(claim_pages.pages(odd))) for _ in range(3))
     assert (time.process_time() - start) / number < 0.001
+
+
+def test_every_page_names_only_what_every_claim_page_shows(five: BuiltSite, built_claims: list[Any]) -> None:
+    """What a browser fetches for a page: style, the core script, two faces, the icon; each of them there, once, and small."""
+    shared = {f"static/{name}" for name in ("sourcebook.css", "sourcebook.js", "fonts/serif.woff2", "fonts/sans.woff2")}
+    for row, page in built_claims:
+        asked = [one.get(name) for name in ("src", "srcset", "poster", "data", "background") for one in page.cssselect(f"[{name}]")]
+        asked += [one.get("href") for one in page.cssselect("link[rel=stylesheet], link[rel=preload], link[rel=icon]")]
+        asked += [one.get("href") for one in page.cssselect("svg use, svg image")]
+        assert sorted(asked) == sorted(f"../../{one}" for one in (*shared, "assets/icon.svg")), row["id"]
+        assert not page.cssselect("link[rel=prefetch], link[rel=modulepreload], link[rel=preconnect], iframe, object, style")
+    assert all((five.out / one).is_file() for one in shared)
 
 
 def test_no_page_asks_another_host_for_anything(bundle: dict[str, dict[str, str]]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from build_tools import _concepts_terms
 from build_tools._concepts_names import names
 from build_tools.concepts import name_concepts
 from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Concept, ConceptId, Span
@@ -135,3 +136,21 @@ def test_ids_are_unique_across_kinds() -> None:
     taken = [Concept(id=ConceptId("acme"), kind="topic", pref_label="Acmeism", origin="curated")]
     made, _ = name_concepts((), claims("Buyers of Acme came.", "Sellers of Acme left."), taken)
     assert [concept.id for concept in made] == ["acme", "acme-other"]
+
+
+@pytest.mark.parametrize("tried", [0, 1, 3])
+def test_trying_fewer_pairs_of_words_changes_no_index_term(tried: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commonest pairs are tried first: what is left out must be worth less than what is taken."""
+    words = ("export", "tunnel", "harbour", "market", "glacier", "orchard", "falcon", "museum", "bridge", "symphony")
+    quotes = [
+        f"The {words[number % 10]} {words[number * step % 10]} office and {words[number // 7 % 10]} rules closed."
+        for number in range(300)
+        for step in (1, 3)
+    ]
+    articles = [f"a{number // 12}" for number in range(len(quotes))]
+    wanted = _concepts_terms.index_terms(quotes, articles)
+    monkeypatch.setattr(_concepts_terms, "_TRIED", 10**6)
+    assert _concepts_terms.index_terms(quotes, articles) == wanted
+    monkeypatch.setattr(_concepts_terms, "_TRIED", tried)
+    assert _concepts_terms.index_terms(quotes, articles) == wanted
+    assert len(wanted) > 12

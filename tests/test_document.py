@@ -113,13 +113,12 @@ def test_no_sign_that_means_something_in_html_is_ever_written_plain() -> None:
     assert lively("&#60;script&#62; &#38;lt; &#34; &#39; &#33;") == "&#60;script&#62; &#38;lt; &#34; &#39; !"
 
 
-@pytest.mark.parametrize("extensions", [[], ["build_tools.engine"]], ids=["plain", "with our extension"])
-def test_markdown_hands_a_page_on_as_it_is(extensions: list[str]) -> None:
+def test_markdown_hands_a_page_on_as_it_is() -> None:
     body = "<h1>a # b</h1>\n\n<pre>    four\n\n\n- x\n</pre><p>*a* _b_ [c](d) {{ e }} { .f } ![g] --8&lt;-- h:i ==j==</p>"
     page = markdown_page(document(body=body, page_class="claim"), SITE)
     text = page.body.decode().split("---\n", 2)[2]
     usual = ["toc", "tables", "fenced_code", "attr_list", "md_in_html", "footnotes", "def_list", "admonition", "smarty"]
-    engine = markdown.Markdown(extensions=[*usual, *extensions])
+    engine = markdown.Markdown(extensions=usual)
     tree = lxml.html.fragment_fromstring(lively(engine.convert(text)))
     shown = tree.xpath("string(.//h1)"), tree.xpath("string(.//p)")
     assert shown == ("a # b", "*a* _b_ [c](d) {{ e }} { .f } ![g] --8<-- h:i ==j==")

@@ -16,9 +16,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 from conftest import BuiltSite
-from places import built_site, codes, copied, errors
+from places import built_site, codes, copied, errors, snapshot
 
-from build_tools.finish import finish
+from build_tools._finish_fidelity import _plainly_shown, _shown
+from build_tools.finish import Outcome, finish
 from build_tools.problems import Problem, Problems
 from build_tools.settings import load_settings
 
@@ -175,6 +176,104 @@ def test_without_the_page_that_carries_the_theme_there_are_no_light_pages(place:
 def test_a_symbolic_link_would_publish_what_it_points_to(place: Path) -> None:
     (place / "site/data/secret.txt").symlink_to("/etc/hostname")
     assert [problem.code for problem in again(place)] == ["F06"]
+
+
+# --- light pages, and two processes -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site as the engine leaves it, whose article is a light page."""
+    place = tmp_path_factory.mktemp("unfinished")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("build_tools.render.article.THROUGH_ENGINE", 0)
+        patch.setattr("build_tools.site.finish", lambda *given: Outcome(pages=0, articles=0, links=0))
+        _, result = built_site(place, {"bees.txt": WORDS}, url=URL)
+    assert codes(result.problems) == []
+    return place
+
+
+def spoiled(unfinished: Path, place: Path, old: str = "", new: str = "") -> Path:
+    """Copy the unfinished site and change the entry of its article."""
+    copied(unfinished / "site", place / "site")
+    (bundle,) = copied(unfinished / "docs", place / "docs").glob(".sourcebook/pages/articles-*.jsonl")
+    (entry,) = map(json.loads, bundle.read_text(encoding="utf-8").splitlines())
+    before, mark, after = entry["body"].rpartition("<article")
+    assert old in after
+    bundle.write_text(json.dumps(entry | {"body": before + mark + after.replace(old, new, 1)}) + "\n", encoding="utf-8")
+    return place
+
+
+def completed(place: Path) -> tuple[list[Problem], Outcome]:
+    problems = Problems()
+    outcome = finish(place / "docs", place / "site", load_settings(None, site_url=URL), problems)
+    return list(problems), outcome
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("", "", None),
+        ("Lisbon", "Lisbom", "F01"),
+        ("City bees", "<b>City</b> bees", None),
+        ("Lisbon in 1998.", "Lisbon in 1998.</p><p>", "F01"),
+        ("</article>", '</article><a href="../../none/">x</a>', "F02"),
+        ("</article>", '</article><a href="#none">x</a>', "F02"),
+        ("</article>", '</article><a href="#content">x</a><a href="../../claims/#content">x</a>', None),
+        ("</article>", '</article><i id="p1"></i>', "F03"),
+        ("</article>", '</article><i id="content"></i>', "F03"),
+    ],
+)
+def test_light_pages_are_compared_and_checked_as_the_others(
+    unfinished: Path, tmp_path: Path, old: str, new: str, code: str | None
+) -> None:
+    found, _ = completed(spoiled(unfinished, tmp_path, old, new))
+    assert [problem.code for problem in found] == ([code] if code else [])
+    assert all(problem.file == PAGE for problem in found)
+
+
+def test_an_article_that_is_in_no_bundle_and_no_page_is_missed(unfinished: Path, tmp_path: Path) -> None:
+    place = spoiled(unfinished, tmp_path)
+    next((place / "docs").glob(".sourcebook/pages/articles-*.jsonl")).unlink()
+    assert "F01" in [problem.code for problem in completed(place)[0]]
+
+
+def test_two_processes_make_the_same_site_and_find_the_same(
+    unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = (spoiled(unfinished, tmp_path / name, "Lisbon", 'Lisbom</p><a href="../none/"></a><p>') for name in ("one", "two"))
+    alone = completed(one)
+    monkeypatch.setattr("build_tools.finish._ENOUGH_FOR_TWO", 0)
+    assert completed(two) == alone
+    assert [problem.code for problem in alone[0]] == ["F01", "F02"]
+    assert snapshot(two / "site") == snapshot(one / "site")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("hives", "hi<!-- x -->ves"),
+        ("hives", "hives<script>1</script>"),
+        ("hives", '<span title="data-furniture">hives</span>'),
+        ("hives", '<span title="a>b">hives</span>'),
+        ("hives", "hives<a data-furniture>1<a>2</a></a>"),
+        ("hives", "hives<a class='x' data-furniture>1</a>"),
+        ("hives", "<p data-block>hives</p>"),
+        ("hives", "hives</p><p data-block=paragraph>x"),
+        ("hives", 'hives</p><!--<p data-block="x">y</p>--><p>'),
+        ("hives", "<div>hives"),
+        ("hives", "hives &lt;b&gt; &#39;"),
+        ("<p", '<p title="data-block="'),
+        ("<p", "<P"),
+    ],
+)
+def test_the_plain_reading_says_what_a_parser_says_or_nothing(small: Path, change: tuple[str, str]) -> None:
+    page = (small / "site" / PAGE).read_text(encoding="utf-8")
+    assert _plainly_shown(page) == _shown(page) != []
+    before, mark, after = page.rpartition("<article")
+    assert change[0] in after
+    damaged = before + mark + after.replace(*change, 1)
+    assert _plainly_shown(damaged) in (None, _shown(damaged))
 
 
 # --- what every page of the real site has -----------------------------------------------------------------------------

@@ -13,16 +13,22 @@ import pytest
 from build_tools.ids import mint, slug
 from build_tools.ledger import (
     Ledger,
+    LedgerConcept,
+    NamedConcepts,
     Settlement,
     dump,
+    named_concepts,
     outdated,
     parse,
     selectors,
     settle,
     settle_articles,
     settle_claims,
+    stated_by_article,
+    with_addresses,
+    with_unread,
 )
-from build_tools.model import Article, ArticleId, Asserter, Claim, ClaimId, Span
+from build_tools.model import Article, ArticleId, Asserter, Claim, ClaimId, Concept, ConceptId, ConceptKind, Origin, Span
 
 FILE = "seeds/ledger.json"
 HARBOUR = (
@@ -306,6 +312,194 @@ def test_a_merge_into_nothing_is_a_problem(first: Settlement, into: str) -> None
     again = run(first.ledger, own, claims={own.id: found}, merged={gone: target})
     assert [(problem.code, problem.file) for problem in again.problems] == [("L05", "seeds/harbour.yml")]
     assert [stone.state for stone in again.tombstones] == ["retired"]
+
+
+def test_the_words_of_a_sidecar_are_kept_beside_what_the_passage_reads_now(first: Settlement) -> None:
+    changed = article(HARBOUR.replace("forty million", "forty-one million"))
+    found = [replace(one, origin="curated") for one in drafts(changed)]
+    words = first.claims[1].quote
+    known = settle(
+        first.ledger, {changed.id: found}, [changed], forced={}, merged={}, date="", stated={found[1].id: words}
+    )
+    assert stated_by_article(known.ledger) == {"harbour": {words.casefold(): first.claims[1].id}}
+    assert parse(dump(known.ledger), FILE) == (known.ledger, [])
+    assert settle(known.ledger, {changed.id: found}, [changed], forced={}, merged={}, date="", stated={found[1].id: words}) == known
+    unheard = settle(known.ledger, {changed.id: drafts(changed)}, [changed], forced={}, merged={}, date="")
+    assert unheard.ledger == known.ledger, "the entry is lost for a while; its words are not"
+    mended = settle(known.ledger, {changed.id: found}, [changed], forced={}, merged={}, date="")
+    assert stated_by_article(mended.ledger) == {}, "the sidecar says what the passage reads"
+
+
+def test_words_that_two_entries_share_lead_to_neither(first: Settlement) -> None:
+    one, other, *rest = first.ledger.claims
+    both = replace(first.ledger, claims=(replace(one, stated="Same."), replace(other, stated="same."), *rest))
+    assert stated_by_article(both) == {"harbour": {}}
+
+
+# --- topics and names -------------------------------------------------------------------------------------------------
+
+
+def concept(
+    name: str, label: str, kind: ConceptKind = "topic", *, also: tuple[str, ...] = (), origin: Origin = "detected"
+) -> Concept:
+    return Concept(id=ConceptId(name), kind=kind, pref_label=label, alt_labels=also, origin=origin)
+
+
+def named(before: Sequence[LedgerConcept], *concepts: Concept, date: str = "2026-02-02") -> NamedConcepts:
+    return named_concepts(before, concepts, date)
+
+
+def entry(name: str, label: str, *, gone: str | None = None) -> LedgerConcept:
+    return LedgerConcept(id=name, label=label, state="live" if gone is None else "gone", since=gone or "")
+
+
+def heirs(found: NamedConcepts) -> dict[str, str | None]:
+    return {one.address: one.heir for one in found.gone}
+
+
+def test_published_topics_and_names_are_written_down() -> None:
+    found = named((), concept("ports", "Ports"), concept("mole", "Mole", "person"))
+    assert found.entries == (entry("entities/mole", "Mole"), entry("topics/ports", "Ports"))
+    assert (found.ids, found.gone) == ({}, ())
+    assert named(found.entries, *found.concepts) == found
+
+
+def test_what_is_gone_is_remembered_with_its_date_and_comes_back() -> None:
+    published = (entry("topics/ports", "Ports"),)
+    without = named(published)
+    assert without.entries == (entry("topics/ports", "Ports", gone="2026-02-02"),)
+    assert (without.gone[0].address, without.gone[0].label, without.gone[0].since) == ("topics/ports/", "Ports", "2026-02-02")
+    assert named(without.entries, date="2026-03-03") == without
+    assert named(without.entries, concept("ports", "Ports")).entries == published
+
+
+def test_a_found_name_keeps_its_id_when_its_rank_changes() -> None:
+    """Made anew, the ids would be `compute` and `compute-product` the other way round."""
+    published = (entry("topics/compute-topic", "Compute"), entry("entities/compute", "Compute"))
+    found = named(published, concept("compute", "Compute"), concept("compute-other", "Compute", "other"))
+    assert found.ids == {"compute": "compute-topic", "compute-other": "compute"}
+    assert {one.state for one in found.entries} == {"live"}
+
+
+@pytest.mark.parametrize("gone", [None, "2026-01-01"])
+@pytest.mark.parametrize(("old", "new"), [("C++", "C"), ("C", "C#"), ("R&D", "RD")])
+def test_an_id_never_passes_to_another_name(old: str, new: str, gone: str | None) -> None:
+    found = named((entry("entities/c", old, gone=gone),), concept("c", new, "product"))
+    assert found.ids == {"c": "c-2"}
+    assert [(one.id, one.label, one.state) for one in found.entries] == [
+        ("entities/c", old, "gone"), ("entities/c-2", new, "live"),
+    ]  # fmt: skip
+    again = named(found.entries, concept("c", new, "product"), concept("c-product", old, "product"))
+    assert {one.pref_label: one.id for one in again.concepts} == {old: "c", new: "c-2"}
+
+
+@pytest.mark.parametrize("label", ["Data center", "data-center", "DATA CENTER", "Dáta center"])
+def test_another_spelling_is_the_same_name(label: str) -> None:
+    found = named((entry("topics/data-center", "Data Center"),), concept("data-center", label))
+    assert found.ids == {}
+    assert found.entries == (entry("topics/data-center", label),)
+
+
+def test_the_id_that_a_person_wrote_always_stands() -> None:
+    published = (entry("topics/c", "C++"),)
+    found = named(published, concept("c", "C", origin="curated"), concept("c-topic", "C++"))
+    assert found.ids == {}
+    assert found.entries == (entry("topics/c", "C"), entry("topics/c-topic", "C++"))
+
+
+def test_a_topic_that_is_gone_points_to_the_one_that_has_its_label() -> None:
+    gone = [entry(f"topics/{name}", name.title(), gone="") for name in ("chips", "ports", "quays", "none")]
+    chips, harbours = concept("silicon", "Silicon", also=("chips",)), concept("harbours", "Ports", origin="curated")
+    found = named(gone, chips, harbours, concept("quays-2", "Quays", "place"))
+    assert heirs(found) == {"topics/chips/": "silicon", "topics/ports/": "harbours", "topics/quays/": "quays-2", "topics/none/": None}
+
+
+def test_a_name_that_becomes_a_topic_points_there() -> None:
+    found = named((entry("entities/ports", "Old ports"),), concept("ports", "Ports", origin="curated"))
+    assert heirs(found) == {"entities/ports/": "ports"}
+
+
+def test_a_thousand_names_stay_small_in_the_ledger(first: Settlement) -> None:
+    found = named((), *(concept(f"name-{number}", f"Some Long Name {number}", "other") for number in range(1000)))
+    both = dump(with_addresses(first.ledger, found.entries, ()))
+    assert len(both) - len(dump(first.ledger)) < 65_000
+
+
+def full_ledger(ledger: Ledger) -> Ledger:
+    pair = (ArticleId("harbour"), ArticleId("river"))
+    return with_addresses(ledger, (entry("topics/ports", "Ports"), entry("topics/x", "X “y”", gone="2026-01-01")), [pair])
+
+
+def test_topics_and_comparisons_round_trip(first: Settlement) -> None:
+    ledger = full_ledger(first.ledger)
+    assert parse(dump(ledger), FILE) == (ledger, [])
+    assert '\n["harbour", "river"]\n' in dump(ledger)
+    assert '\n{"id": "topics/ports", "label": "Ports"},\n' in dump(ledger)
+
+
+def test_a_ledger_from_before_topics_were_kept_is_read(first: Settlement) -> None:
+    assert "concepts" not in dump(first.ledger)
+    assert parse(dump(first.ledger), FILE) == (first.ledger, [])
+
+
+def test_settling_claims_keeps_the_rest(first: Settlement) -> None:
+    ledger = full_ledger(first.ledger)
+    assert run(ledger, article(HARBOUR)).ledger == ledger
+
+
+def test_comparisons_are_only_added(first: Settlement) -> None:
+    pair = (ArticleId("a"), ArticleId("harbour"))
+    assert with_addresses(full_ledger(first.ledger), (), [pair]).compared == (pair, (ArticleId("harbour"), ArticleId("river")))
+
+
+def test_a_conflict_over_topics_is_united(first: Settlement) -> None:
+    one, other = named((), concept("ports", "Ports"), concept("x", "X")), named((), concept("quays", "Quays"))
+    other = named((*other.entries, entry("topics/x", "X")), concept("quays", "Quays"))
+    pairs = [(ArticleId("a"), ArticleId("b")), (ArticleId("a"), ArticleId("c"))]
+    ours, theirs = (with_addresses(first.ledger, n.entries, [p]) for n, p in zip((one, other), pairs, strict=True))
+    text = dump(ours).replace('"concepts": [\n', '"concepts": [\n<<<<<<< HEAD\n', 1).replace(
+        "\n}\n", "\n=======\n" + dump(theirs).partition('"concepts": [\n')[2].replace("\n}\n", "\n>>>>>>> branch\n}\n")
+    )
+    ledger, (problem,) = parse(text, FILE)
+    assert problem.code == "L02"
+    assert {one.id: one.state for one in ledger.concepts} == {"topics/ports": "live", "topics/x": "live", "topics/quays": "live"}
+    assert sorted(ledger.compared) == pairs
+    assert {one.id for one in ledger.claims} == {one.id for one in first.ledger.claims}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"topics/ports"', '"ports"', 'id: "ports" is not an id'),
+        ('"Ports"', '""', "label: is missing"),
+        ('"gone": "2026-01-01"', '"gone": true', "gone: true is not a text"),
+        ('["harbour", "river"]', '["harbour"]', "is not two articles"),
+        ('["harbour", "river"]', '["harbour", "A"]', '"A" is not an id'),
+    ],
+)
+def test_a_topic_or_pair_that_does_not_fit_is_named(first: Settlement, old: str, new: str, said: str) -> None:
+    text = dump(full_ledger(first.ledger))
+    assert old in text
+    (problem,) = parse(text.replace(old, new), FILE)[1]
+    assert problem.code == "L03"
+    assert said in problem.message
+
+
+def test_an_outdated_list_of_topics_is_reported(first: Settlement) -> None:
+    before = dump(full_ledger(first.ledger))
+    gone = named(full_ledger(first.ledger).concepts, concept("quays", "Quays"))
+    (problem,) = outdated(before, dump(with_addresses(first.ledger, gone.entries, ())), FILE)
+    assert "(topics and names: 1 new, 1 gone)" in problem.message
+
+
+def test_what_cannot_be_read_today_stays_as_it_was(first: Settlement) -> None:
+    before = full_ledger(first.ledger)
+    after = run(before, article(RIVER, "river.txt"), date="2026-02-02").ledger
+    kept = with_unread(with_addresses(after, (), ()), before, {ArticleId("harbour")})
+    assert {e.id: e.state for e in kept.articles} == {"harbour": "live", "river": "live"}
+    assert set(before.claims) <= set(kept.claims)
+    assert len(kept.claims) == len(before.claims) + 3
+    assert kept.concepts == before.concepts
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from places import codes, snapshot
 
+from build_tools._pipeline_aside import can_fork
+from build_tools._pipeline_pages import Made
 from build_tools.model import Page
 from build_tools.problems import Problems, PublishError
-from build_tools.publish import MANIFEST, Report, publish
+from build_tools.publish import JOURNAL, MANIFEST, Report, publish
 
 
 def page(path: str, body: str = "words") -> Page:
@@ -195,3 +201,106 @@ def test_the_order_of_pages_changes_no_byte(docs: Path, problems: Problems, tmp_
     publish(pages, docs, problems)
     publish(pages[::-1], tmp_path / "other", problems)
     assert snapshot(docs) == snapshot(tmp_path / "other")
+
+
+def broken(pages: list[Page], end: BaseException) -> Iterator[Page]:
+    yield from pages
+    raise end
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt(), ValueError("a mistake of ours")], ids=["Ctrl+C", "a mistake"])
+def test_what_was_written_before_the_end_is_ours_the_next_time(docs: Path, problems: Problems, end: BaseException) -> None:
+    publish([page("claims/a.md", "first"), page("data/old.json")], docs, problems)
+    with pytest.raises(type(end)):
+        publish(broken([page("claims/a.md", "second"), page("claims/b.md")], end), docs, problems)
+    report = publish([page("claims/a.md", "third"), page("claims/c.md")], docs, problems)
+    assert (codes(problems), report) == ([], Report(written=2, unchanged=0, removed=2))
+    assert snapshot(docs).keys() == {"claims/a.md", "claims/c.md", MANIFEST}
+
+
+def test_what_a_person_wrote_after_a_broken_publication_is_not_ours(docs: Path, problems: Problems) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        publish(broken([page("claims/a.md"), page("claims/b.md")], KeyboardInterrupt()), docs, problems)
+    (docs / "claims/a.md").write_text("edited by hand")
+    publish([page("claims/a.md", "new words"), page("claims/b.md", "new words")], docs, problems)
+    assert codes(problems) == ["P01"]
+    assert (docs / "claims/a.md").read_text() == "edited by hand"
+    assert (docs / "claims/b.md").read_text() == "new words"
+
+
+@pytest.mark.parametrize("line", ["", "x", "0 articles/a.md", *(f"{{digest}} {path}" for path in ("guide/x.md", "../outside.md"))])
+def test_a_damaged_journal_makes_nothing_of_others_ours(docs: Path, problems: Problems, line: str) -> None:
+    (docs / "guide").mkdir(parents=True)
+    for file in (docs / "guide/x.md", docs.parent / "outside.md"):
+        file.write_text("mine")
+    (docs / JOURNAL).parent.mkdir()
+    (docs / JOURNAL).write_bytes(line.replace("{digest}", hashlib.sha256(b"mine").hexdigest()).encode() + b"\n\xff\n")
+    publish([page("claims/a.md")], docs, problems)
+    assert snapshot(docs).keys() == {"claims/a.md", "guide/x.md", MANIFEST}
+    assert (docs.parent / "outside.md").is_file()
+
+
+def divided(pages: list[Page], *, by: int = 3) -> Made:
+    return Made([partial(iter, pages[at : at + by]) for at in range(0, len(pages), by)], forked=True)
+
+
+def test_divided_pages_come_to_the_same_as_others(docs: Path, tmp_path: Path) -> None:
+    pages = [home("welcome"), *(page(f"claims/{number}.md", f"words {number}") for number in range(40))]
+    later = [page(one.path, "new words") if place % 3 else one for place, one in enumerate(pages[:30])]
+    found = []
+    for folder, form in ((docs, divided), (tmp_path / "other", list)):
+        problems = Problems()
+        first = publish(form(pages), folder, problems)
+        (folder / "claims/7.md").write_text("edited by hand")
+        (folder / "claims/38.md").write_text("edited by hand")
+        found.append((first, publish(form(later), folder, problems), list(problems), snapshot(folder)))
+    assert [problem.code for problem in found[0][2]] == ["P02", "P02"]
+    assert [(str(p.file).partition("/")[2], p.message) for p in found[0][2]] == [
+        (str(p.file).partition("/")[2], p.message) for p in found[1][2]
+    ]
+    assert (found[0][:2], found[0][3]) == (found[1][:2], found[1][3])
+
+
+@pytest.mark.parametrize("paths", [["claims/a.md", "claims/b.md", "claims/a.md"], ["claims/a.md", "guide/a.md"]])
+def test_divided_pages_are_checked_like_others(docs: Path, problems: Problems, paths: list[str]) -> None:
+    with pytest.raises(PublishError) as caught:
+        publish(divided(list(map(page, paths)), by=1), docs, problems)
+    assert caught.value.problems[0].code == "P03"
+    publish(divided([page("claims/a.md", "new words")], by=1), docs, problems)
+    assert (codes(problems), (docs / "claims/a.md").read_text()) == ([], "new words")
+
+
+@pytest.mark.parametrize("left", [b"", b"new wo"], ids=["nothing", "a beginning"])
+def test_a_page_that_we_wrote_half_of_is_written_whole(docs: Path, problems: Problems, left: bytes) -> None:
+    publish([page("claims/a.md", "first")], docs, problems)
+    with pytest.raises(KeyboardInterrupt):
+        publish(broken([page("claims/a.md", "new words")], KeyboardInterrupt()), docs, problems)
+    (docs / "claims/a.md").write_bytes(left)
+    publish([page("claims/a.md", "new words")], docs, problems)
+    assert (codes(problems), (docs / "claims/a.md").read_text()) == ([], "new words")
+    (docs / "claims/a.md").write_bytes(left)  # now it is no longer we who left it so
+    publish([page("claims/a.md", "new words")], docs, problems)
+    assert (codes(problems), (docs / "claims/a.md").read_bytes()) == (["P02"], left)
+
+
+def test_the_journal_is_not_written_through_a_link(docs: Path, problems: Problems, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    (docs / JOURNAL).parent.mkdir(parents=True)
+    (docs / JOURNAL).symlink_to(tmp_path / "mine.txt")
+    with pytest.raises(PublishError):
+        publish([page("claims/a.md")], docs, problems)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def dying(pages: list[Page], parent: int) -> Iterator[Page]:
+    yield from pages
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not can_fork(), reason="no second process here")
+def test_pages_of_a_process_that_was_lost_are_written_all_the_same(docs: Path, problems: Problems) -> None:
+    works = [partial(dying, [page(f"claims/{number}.md", f"words {number}")], os.getpid()) for number in range(60)]
+    publish(Made(works, forked=True), docs, problems)
+    assert codes(problems) == []
+    assert snapshot(docs).keys() == {MANIFEST, *(f"claims/{number}.md" for number in range(60))}

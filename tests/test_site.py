@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import BuiltSite
-from places import ROOT, addresses, built_site, codes, errors, fill, quiet, rows, snapshot
+from places import ROOT, SETTINGS, addresses, built_site, codes, errors, fill, quiet, rows, snapshot
 
+from build_tools import document, engine
 from build_tools.problems import PublishError
 from build_tools.settings import load_settings
 from build_tools.site import build, content_date, make_site
@@ -96,6 +98,33 @@ def test_what_mkdocs_cannot_do_is_one_clear_problem(tmp_path: Path) -> None:
     assert (problem.code, problem.file) == ("F07", "mkdocs.yml")
     assert result.outcome is None
     assert not (folders.out / "index.html").exists()
+
+
+def test_the_engine_knows_a_finished_page_by_its_beginning() -> None:
+    """It is loaded by its path, without the package, so that it can't take the constant from there."""
+    assert engine.OPENING == document.OPENING
+
+
+def test_the_engine_ends_when_nobody_is_there_to_tell_it_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    with pytest.raises(SystemExit):
+        engine.on_startup(command="build", dirty=False)
+
+
+def test_a_persons_own_hooks_extensions_and_files_reach_the_site(tmp_path: Path) -> None:
+    (tmp_path / "docs/guide").mkdir(parents=True)
+    (tmp_path / "docs/guide/index.md").write_text("# By hand\n\n==words== [data](../data/claims.json) ![x](x.svg)\n")
+    (tmp_path / "docs/guide/x.svg").write_text("<svg/>")
+    (tmp_path / "docs/guide/left.out").write_text("x")
+    (tmp_path / "own.py").write_text("def on_page_content(html, **event):\n    return html.replace('words', 'hooked words')\n")
+    settings = f"{SETTINGS}hooks: [own.py]\nmarkdown_extensions: [pymdownx.mark]\nexclude_docs: '*.out'\n"
+    folders, result = built_site(tmp_path, {"bees.txt": WORDS}, settings=settings)
+    assert codes(result.problems) == []
+    page = (folders.out / "guide/index.html").read_text()
+    assert "<mark>hooked words</mark>" in page
+    assert 'href="../data/claims.json"' in page
+    assert (folders.out / "guide/x.svg").read_text() == "<svg/>"
+    assert not (folders.out / "guide/left.out").exists()
 
 
 def test_a_page_in_the_way_is_reported_and_the_rest_of_the_site_stands(tmp_path: Path) -> None:

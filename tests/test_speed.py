@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from build_tools._pipeline_aside import side_by_side, uncollected
+from build_tools._pipeline_links import finished
 from build_tools._relate_pairs import MOST_LINKS, proposals, scored, strongest
-from build_tools._relate_terms import Weights, stems
+from build_tools._relate_terms import Terms
 from build_tools.concepts import name_concepts, tagged
-from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Span
+from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Span
 from build_tools.relate import relate
 
 WORDS = (
@@ -45,18 +47,13 @@ def corpus(size: int) -> list[Claim]:
 def compared(size: int) -> float:
     """Pairs scored exactly, a claim."""
     claims = corpus(size)
-    bags = [stems(claim.quote) for claim in claims]
-    weights = Weights.of(bags)
-    vectors = [weights.vector(bag) for bag in bags]
-    found = proposals([claim.article for claim in claims], vectors, weights.counts)
+    found = proposals([claim.article for claim in claims], Terms([claim.quote for claim in claims]))
     return sum(len(others) for _, others in found) / size
 
 
 def listed(size: int) -> float:
     """Postings that are walked through to propose the pairs, a claim."""
     claims = corpus(size)
-    bags = [stems(claim.quote) for claim in claims]
-    weights = Weights.of(bags)
     walked = 0
 
     class Counted(list[int]):
@@ -65,8 +62,7 @@ def listed(size: int) -> float:
             walked += len(self)
             return super().__iter__()
 
-    vectors = [weights.vector(bag) for bag in bags]
-    list(proposals([claim.article for claim in claims], vectors, weights.counts, listing=Counted))
+    list(proposals([claim.article for claim in claims], Terms([claim.quote for claim in claims]), listing=Counted))
     return walked / size
 
 
@@ -87,19 +83,39 @@ def test_links_a_claim_stay_bounded() -> None:
         assert sum(claim.id in (link.source, link.target) for link in links) <= MOST_LINKS
 
 
-def test_the_strongest_pairs_are_kept() -> None:
-    pairs = [(-0.5, 0, place) for place in range(1, 9)] + [(-0.9, 0, 9)]
-    kept = strongest(pairs, 10)
-    assert kept[0] == (-0.9, 0, 9)
-    assert len(kept) == MOST_LINKS
-    assert [other for _, _, other in kept[1:]] == [1, 2, 3]
+ALIKE = (
+    ("one", "The harbour tunnel froze."),
+    ("two", "The harbour tunnel froze."),
+    ("three", "A harbour tunnel burst."),
+    ("three", "Orchards and falcons."),
+    ("four", "Symphonies and museums."),
+    ("four", "Bakers and tomatoes."),
+)
 
 
 def test_pairs_below_the_floor_are_left_out() -> None:
-    vectors = [{"a": 0.8, "b": 0.6}, {"a": 0.6, "c": 0.8}]
-    assert scored(["one", "two"], vectors, {"a": 2, "b": 1, "c": 1}, 0.4) == [(-0.48, 0, 1)]
-    assert scored(["one", "two"], vectors, {"a": 2, "b": 1, "c": 1}, 0.5) == []
-    assert scored(["one", "one"], vectors, {"a": 2, "b": 1, "c": 1}, 0.4) == []
+    articles, terms = [article for article, _ in ALIKE], Terms([statement for _, statement in ALIKE])
+
+    def found(floor: float, of: list[str]) -> list[tuple[int, int, float]]:
+        return strongest(scored(of, terms, floor), len(of))
+
+    assert terms.likeness(0, 1) == pytest.approx(1.0)
+    likeness = terms.likeness(0, 2)
+    assert found(0.1, articles) == [(0, 1, 1.0), (0, 2, round(likeness, 9)), (1, 2, round(likeness, 9))]
+    assert found(likeness + 0.01, articles) == [(0, 1, 1.0)]
+    assert found(0.1, ["one"] * len(ALIKE)) == []
+
+
+def test_the_strongest_pairs_are_kept() -> None:
+    quote = "The harbour tunnel froze."
+    terms = Terms([quote, "The harbour tunnel froze in winter.", *[quote] * 9, *["Bakers sell bread."] * 20])
+    articles = list(range(len(terms.statements)))
+    kept = strongest(scored(articles, terms, 0.1), len(articles))
+    assert kept == sorted(kept)
+    for place in articles:
+        assert sum(place in pair[:2] for pair in kept) <= MOST_LINKS
+    assert [other for one, other, _ in kept if one == 0] == [2, 3, 4, 5], "the likest first, then by place"
+    assert all(likeness == 1.0 for one, other, likeness in kept if one != 1 and other != 1)
 
 
 def test_side_by_side_gives_the_same_in_one_process_and_in_two() -> None:
@@ -141,3 +157,18 @@ def test_tags_are_what_the_claims_get() -> None:
     named, filled = name_concepts((), claims, ())
     assert concepts == named
     assert tags == [(claim.topics, claim.entities) for claim in filled]
+
+
+def test_a_finished_claim_is_the_claim_with_its_tags_and_relations() -> None:
+    claims = corpus(60)
+    tags = {claim.id: ((ConceptId("one"),), (ConceptId("two"),)) for claim in claims}
+    links = relate(claims)
+    done = finished(claims, tags, links)
+    assert sum(len(claim.relations) for claim in done) == 2 * len(links) > 0
+    for claim, before in zip(done, claims, strict=True):
+        assert claim == replace(before, topics=("one",), entities=("two",), relations=claim.relations)
+
+
+def test_links_are_the_same_side_by_side() -> None:
+    claims = corpus(120)
+    assert relate(claims, partial(side_by_side, forked=True)) == relate(claims)

@@ -12,7 +12,7 @@ from functools import partial
 from ..catalogue import Catalogue
 from ..model import Page
 from ..problems import Problem
-from . import articles, build, citations, claims, feed, plain, schemas, search, topics, web_annotations
+from . import articles, build, citations, claims, feed, gone, plain, schemas, search, topics, web_annotations
 
 
 def export(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[Page]:
@@ -33,5 +33,6 @@ def works(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> list[Callab
         catalogue: the corpus.
         problems: as for `export`.
     """
-    parts = (articles, claims, web_annotations, citations, topics, feed, plain, search, schemas)
-    return [*(partial(part.pages, catalogue) for part in parts), partial(build.pages, catalogue, problems)]
+    parts = (articles, claims, web_annotations, citations, topics, feed, plain, gone, schemas)
+    alone = [partial(part.pages, catalogue) for part in parts]
+    return [*search.works(catalogue), *alone, partial(build.pages, catalogue, problems)]

@@ -7,7 +7,8 @@ is a classic script that calls one global function, so that it loads from `file:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from operator import sub
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 IMPACT_BITS = 4
@@ -23,26 +24,20 @@ def number(value: int) -> str:
     return out + DIGITS[value]
 
 
-_SHORT = [number(value) for value in range(1 << 15)]
+class _Written(dict[int, str]):
+    """Numbers as they are written; each is written once only, for there are a million of them and few differ."""
+
+    def __missing__(self, value: int) -> str:
+        text = self[value] = number(value)
+        return text
 
 
-def postings(entries: Iterable[int]) -> str:
-    """Write sorted `document << 4 | impact` numbers, each document as its distance from the last."""
-    short, size, last, out = _SHORT, len(_SHORT), 0, []
-    for entry in entries:
-        value = entry - last
-        last = entry & ~15
-        out.append(short[value] if value < size else number(value))
-    return "".join(out)
+_WRITTEN = _Written()
 
 
-def ascending(values: Iterable[int]) -> str:
-    """Write sorted numbers as their distances."""
-    last, out = 0, []
-    for value in values:
-        out.append(number(value - last))
-        last = value
-    return "".join(out)
+def ascending(values: Sequence[int]) -> str:
+    """Write sorted numbers as their distances; postings are `document << 4 | impact`."""
+    return "".join(map(_WRITTEN.__getitem__, map(sub, values, (0, *values))))
 
 
 def divide(sizes: Sequence[int], parts: int) -> list[int]:
@@ -53,6 +48,16 @@ def divide(sizes: Sequence[int], parts: int) -> list[int]:
             begins.append(at)
         seen += size
     return begins
+
+
+def order(key: str) -> bytes:
+    """Return what sorts words as JavaScript does, by the units of UTF-16."""
+    return key.encode("utf-16-be", "surrogatepass")
+
+
+def telling(key: str, last: str) -> str:
+    """Return the shortest beginning of `key` that sorts after `last`."""
+    return next((key[:size] for size in range(1, len(key)) if order(key[:size]) > order(last)), key)
 
 
 def piece(name: str, *data: object) -> str:

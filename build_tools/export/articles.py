@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..catalogue import Catalogue, article_address
 from ..model import Article, Page
-from ._write import json_lines
+from ._write import compact, json_lines
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -16,13 +16,14 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         yield Page(path=f"{article_address(article.id)}text.txt", body=article.text.encode())
 
 
-def _row(catalogue: Catalogue, article: Article) -> dict[str, object]:
-    return {
+def _row(catalogue: Catalogue, article: Article) -> bytes:
+    """Return an article as the data has it, in JSON."""
+    row = {
         "id": article.id,
         "file": article.file,
         "url": catalogue.site.url + article_address(article.id),
         "title": article.title,
-        "authors": list(article.authors),
+        "authors": article.authors,
         "publisher": article.publisher,
         "published": article.published,
         "source_url": article.source_url,
@@ -32,6 +33,9 @@ def _row(catalogue: Catalogue, article: Article) -> dict[str, object]:
         "rights_note": article.rights_note,
         "sha256": article.digest,
         "words": article.words,
-        "blocks": [{"kind": b.kind, "level": b.level, "start": b.start, "end": b.end} for b in article.blocks],
-        "claims": [claim.id for claim in catalogue.claims_of(article.id)],
     }
+    blocks = ",".join([
+        f'{{"kind":"{b.kind}","level":{b.level},"start":{b.span.start},"end":{b.span.end}}}' for b in article.blocks
+    ])  # fmt: skip
+    claims = compact([claim.id for claim in catalogue.claims_of(article.id)])
+    return f'{compact(row)[:-1]},"blocks":[{blocks}],"claims":{claims}}}'.encode()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue
-from ..citations import Reference, bibtex, csl, reference, ris
+from ..citations import Reference, bibtex, csl_json, reference, ris
 from ..model import Article, Page
-from ._write import compact
+
+_Records = tuple[bytes, bytes, bytes]
+"""BibTeX, RIS and CSL-JSON of some references, each as it stands between those of others."""
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the three files of the whole corpus, and three of each article."""
-    every: tuple[list[str], list[str], list[str]] = ([], [], [])
+    every = list[_Records]()
     for article in catalogue.articles:
-        records = _records(list(_references(catalogue, article)))
-        yield from _files(f"data/citations/{article.id}", records)
-        for all_of_one, some in zip(every, records, strict=True):
-            all_of_one.extend(some)
+        every.append(_records(list(_references(catalogue, article))))
+        yield from _files(f"data/citations/{article.id}", every[-1:])
     yield from _files("data/citations", every)
 
 
@@ -27,16 +27,15 @@ def _references(catalogue: Catalogue, article: Article) -> Iterator[Reference]:
         yield reference(article, catalogue.site, claim)
 
 
-def _records(references: list[Reference]) -> tuple[list[str], list[str], list[str]]:
+def _records(references: list[Reference]) -> _Records:
     return (
-        [bibtex(ref) for ref in references],
-        [ris(ref) for ref in references],
-        [compact(csl(ref)) for ref in references],
+        "\n".join([bibtex(ref) for ref in references]).encode(),
+        "".join([ris(ref) for ref in references]).encode(),
+        ",\n".join([csl_json(ref) for ref in references]).encode(),
     )
 
 
-def _files(stem: str, records: tuple[list[str], list[str], list[str]]) -> Iterator[Page]:
-    bib, endnote, items = records
-    yield Page(path=f"{stem}.bib", body="\n".join(bib).encode())
-    yield Page(path=f"{stem}.ris", body="".join(endnote).encode())
-    yield Page(path=f"{stem}.json", body=("[\n" + ",\n".join(items) + "\n]\n").encode())
+def _files(stem: str, records: list[_Records]) -> Iterator[Page]:
+    yield Page(path=f"{stem}.bib", body=b"\n".join([bib for bib, _, _ in records]))
+    yield Page(path=f"{stem}.ris", body=b"".join([endnote for _, endnote, _ in records]))
+    yield Page(path=f"{stem}.json", body=b"[\n%b\n]\n" % b",\n".join([items for _, _, items in records]))

@@ -1,87 +1,117 @@
-"""`data/claims.json` and `data/claims.csv`: every claim, one row each, with its relations on both ends."""
+"""`data/claims.json` and `data/claims.csv`: every claim, one row each, with its relations on both ends.
+
+Rows are written straight as text, since both files are as long as all others together; what both show is made once.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
-from ..catalogue import Catalogue, claim_address
-from ..model import Claim, Page, Quantity
-from ._write import compact, json_lines, span
+from ..catalogue import Catalogue, Related, claim_address
+from ..model import Asserter, Claim, Link, Page, Quantity
+from ._write import compact, json_lines, json_text, span
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """What a spreadsheet may take for a formula, and the mark that says it is none."""
+_COLUMNS: Final = (
+    "id,url,article,start,end,quote,prefix,suffix,paragraph,kind,weight,asserter,hedged,hedge,quantities,topics,entities,"
+    "origin,reasons,note,relations\r\n"
+)
+"""The names of the contract, in its order; those of the JSON are the same."""
+_Tails = Mapping[int, tuple[str, str]]
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the two files."""
-    rows = [row(catalogue, claim) for claim in catalogue.claims]
+    home, rows = catalogue.site.url, list[bytes]()
+    table = [_COLUMNS.encode()] if catalogue.claims else []
+    tails = {id(link): _tail(link) for link in catalogue.corpus.links}
+    for claim in catalogue.claims:
+        row, line = _forms(claim, home + claim_address(claim.id), _relations(catalogue.related(claim.id), tails))
+        rows.append(row.encode())
+        table.append(line.encode())
     yield json_lines("data/claims.json", rows)
-    yield Page(path="data/claims.csv", body=_table(rows).encode())
+    yield Page(path="data/claims.csv", body=b"".join(table))
 
 
-def row(catalogue: Catalogue, claim: Claim) -> dict[str, Any]:
-    """Return a claim as the data has it; the names and their order are those of the contract."""
-    return {
-        "id": claim.id,
-        "url": catalogue.site.url + claim_address(claim.id),
-        "article": claim.article,
-        "start": claim.start,
-        "end": claim.end,
-        "quote": claim.quote,
-        "prefix": claim.prefix,
-        "suffix": claim.suffix,
-        "paragraph": claim.paragraph,
-        "kind": claim.kind,
-        "weight": claim.weight,
-        "asserter": {"name": claim.asserter.name, "evidence": span(claim.asserter.evidence)},
-        "hedged": claim.hedged,
-        "hedge": span(claim.hedge),
-        "quantities": [_quantity(quantity) for quantity in claim.quantities],
-        "topics": list(claim.topics),
-        "entities": list(claim.entities),
-        "origin": claim.origin,
-        "reasons": list(claim.reasons),
-        "note": claim.note,
-        "relations": [
-            {
-                "claim": e.claim.id,
-                "kind": e.link.kind,
-                "origin": e.link.origin,
-                "score": round(e.link.score, 4),
-                "note": e.link.note,
-            }
-            for e in catalogue.related(claim.id)
-        ],
-    }
+def _forms(claim: Claim, url: str, relations: tuple[str, str]) -> tuple[str, str]:
+    """Return a claim as an object of the JSON and as a line of the CSV. Ids and kinds hold no sign that either escapes."""
+    asserter, asserter_cell = _asserter(claim.asserter)
+    topics, topics_cell = _words(claim.topics)
+    entities, entities_cell = _words(claim.entities)
+    reasons, reasons_cell = _words(claim.reasons)
+    quantities, quantities_cell = _quantities(claim.quantities) if claim.quantities else ("[]", "[]")
+    hedged, hedge = ("true", span(claim.hedge)) if claim.hedge else ("false", "null")
+    start, end, paragraph = claim.span.start, claim.span.end, claim.paragraph
+    return (
+        f'{{"id":"{claim.id}","url":{json_text(url)},"article":"{claim.article}","start":{start},"end":{end},'
+        f'"quote":{json_text(claim.quote)},"prefix":{json_text(claim.prefix)},"suffix":{json_text(claim.suffix)},'
+        f'"paragraph":{paragraph},"kind":"{claim.kind}","weight":"{claim.weight}","asserter":{asserter},'
+        f'"hedged":{hedged},"hedge":{hedge},"quantities":{quantities},"topics":{topics},"entities":{entities},'
+        f'"origin":"{claim.origin}","reasons":{reasons},"note":{json_text(claim.note)},"relations":{relations[0]}}}',
+        f"{claim.id},{cell(url)},{claim.article},{start},{end},{cell(claim.quote)},{cell(claim.prefix)},{cell(claim.suffix)},"
+        f"{paragraph},{claim.kind},{claim.weight},{asserter_cell},{hedged},{_quoted(hedge) if claim.hedge else ''},"
+        f"{quantities_cell},{topics_cell},{entities_cell},{claim.origin},{reasons_cell},{cell(claim.note)},{relations[1]}\r\n",
+    )
 
 
-def _quantity(quantity: Quantity) -> dict[str, object]:
+def _tail(link: Link) -> tuple[str, str]:
+    """Return what both ends of a link show of it, as JSON and as it stands in a cell."""
+    tail = (
+        f'"kind":"{link.kind}","origin":"{link.origin}","score":{round(link.score, 4)},"note":{json_text(link.note)}}}'
+    )
+    return tail, tail.replace('"', '""')
+
+
+def _relations(ends: Sequence[Related], tails: _Tails) -> tuple[str, str]:
+    if not ends:
+        return "[]", "[]"
+    rows, cells = list[str](), list[str]()
+    for end in ends:
+        other, (tail, tail_cell) = end.claim.id, tails[id(end.link)]
+        rows.append(f'{{"claim":"{other}",{tail}')
+        cells.append(f'{{""claim"":""{other}"",{tail_cell}')
+    return f"[{','.join(rows)}]", f'"[{",".join(cells)}]"'
+
+
+def _asserter(asserter: Asserter) -> tuple[str, str]:
+    written = f'{{"name":{_name(asserter.name)},"evidence":{span(asserter.evidence)}}}'
+    return written, _quoted(written)
+
+
+_name = lru_cache(maxsize=1024)(json_text)
+
+
+@lru_cache(maxsize=8192)
+def _words(words: tuple[str, ...]) -> tuple[str, str]:
+    """Return a list of words in both forms; most claims share theirs with others."""
+    written = compact(words)
+    return written, _quoted(written) if words else written
+
+
+def _quantities(quantities: Sequence[Quantity]) -> tuple[str, str]:
+    written = f"[{','.join(map(_quantity, quantities))}]"
+    return written, _quoted(written)
+
+
+def _quantity(quantity: Quantity) -> str:
     whole = quantity.value.is_integer() and abs(quantity.value) < 2**53
-    value = int(quantity.value) if whole else quantity.value
-    return {"start": quantity.start, "end": quantity.end, "value": value, "unit": quantity.unit, "text": quantity.text}
+    value = str(int(quantity.value)) if whole else compact(quantity.value)
+    return (
+        f'{{"start":{quantity.start},"end":{quantity.end},"value":{value},"unit":{_name(quantity.unit)},'
+        f'"text":{json_text(quantity.text)}}}'
+    )
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
-    """Return the rows as CSV (RFC 4180); lists and objects stand in their cells as JSON."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([cell(value) for value in one.values()] for one in rows)
-    return out.getvalue()
+def cell(text: str) -> str:
+    """Return text as a cell (RFC 4180): an apostrophe goes before what looks like a formula or begins with one."""
+    if text.startswith(_FORMULA):
+        text = f"'{text}"
+    return _quoted(text) if '"' in text or "," in text or "\n" in text or "\r" in text else text
 
 
-def cell(value: object) -> str | int:
-    """Return what a cell holds: an apostrophe goes before what looks like a formula or begins with one."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    if value == []:
-        return "[]"
-    return "" if value is None else compact(value)
+def _quoted(text: str) -> str:
+    """Return text as a cell between quotation marks. Lists and objects stand so, as JSON."""
+    return '"' + text.replace('"', '""') + '"'

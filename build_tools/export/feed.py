@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ..catalogue import Catalogue, article_address, claim_address
@@ -62,6 +63,7 @@ def _updated(catalogue: Catalogue, claim: Claim) -> str:
     return max(_first(catalogue, claim), *(day for event in events if (day := _whole(event))), "")
 
 
+@lru_cache(maxsize=1024)
 def _whole(iso: str) -> str:
     parts = iso.split("-")
     if not iso or len(parts[0]) != 4 or not all(part.isdecimal() for part in parts):

@@ -5,6 +5,7 @@ Every claim's id stands in brackets behind its last word, so that an answer can 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue, article_address, claim_address
@@ -14,11 +15,11 @@ from ..model import Article, Block, Page
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the outline, the whole, and each article."""
-    texts = {article.id: annotated(catalogue, article) for article in catalogue.articles}
-    for article in catalogue.articles:
-        yield Page(path=f"{article_address(article.id)}claims.txt", body=texts[article.id].encode())
+    texts = [annotated(catalogue, article).encode() for article in catalogue.articles]
+    for article, text in zip(catalogue.articles, texts, strict=True):
+        yield Page(path=f"{article_address(article.id)}claims.txt", body=text)
     yield Page(path="llms.txt", body=_outline(catalogue).encode())
-    yield Page(path="llms-full.txt", body="\n\n".join([_preface(catalogue), *texts.values()]).encode())
+    yield Page(path="llms-full.txt", body=b"\n\n".join([_preface(catalogue).encode(), *texts]))
 
 
 def annotated(catalogue: Catalogue, article: Article) -> str:
@@ -32,9 +33,10 @@ def annotated(catalogue: Catalogue, article: Article) -> str:
     )
     lines = [f"# {_line(article.title)}", "", *(f"{name}: {_line(value)}" for name, value in facts if value)]
     ends = sorted((claim.end, f" [{claim.id}]") for claim in catalogue.claims_of(article.id))
+    places = [end for end, _ in ends]
     for block in article.blocks:
         if block.kind not in {"title", "boilerplate"}:
-            inside = [(end, mark) for end, mark in ends if block.start < end <= block.end]
+            inside = ends[bisect_right(places, block.start) : bisect_right(places, block.end)]
             lines += ["", _marked(article.text, block, inside)]
     return "\n".join(lines) + "\n"
 

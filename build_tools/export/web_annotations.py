@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
-from .._annotation_profile import CONTEXT, annotation_of
+from .._annotation_profile import CONTEXT, annotation_json
 from ..catalogue import Catalogue, article_address, claim_address
 from ..model import Article, Page
-from ._write import json_page
+from ._write import compact, json_page
 
 _MANY: Final = 2000
 """Above so many claims in the corpus the files are for programs alone."""
@@ -17,18 +18,23 @@ _MANY: Final = 2000
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give one AnnotationPage an article."""
     for article in catalogue.articles:
-        yield json_page(_path(article), _annotation_page(catalogue, article), spread=len(catalogue.claims) <= _MANY)
+        written = _annotation_page(catalogue, article)
+        if len(catalogue.claims) <= _MANY:
+            yield json_page(_path(article), json.loads(written))
+        else:
+            yield Page(path=_path(article), body=f"{written}\n".encode())
 
 
 def _path(article: Article) -> str:
     return f"data/annotations/{article.id}.jsonld"
 
 
-def _annotation_page(catalogue: Catalogue, article: Article) -> dict[str, object]:
+def _annotation_page(catalogue: Catalogue, article: Article) -> str:
+    """Return the page as JSON on one line."""
     home = catalogue.site.url or "../../"
     source = home + article_address(article.id)
     claims = catalogue.claims_of(article.id)
-    return {
+    head = {
         "@context": list(CONTEXT),
         "id": home + _path(article),
         "type": "AnnotationPage",
@@ -41,8 +47,8 @@ def _annotation_page(catalogue: Catalogue, article: Article) -> dict[str, object
         "startIndex": 0,
         "sb:text": f"{source}text.txt",
         "sb:textDigest": f"sha256:{article.digest}",
-        "items": [
-            annotation_of(claim, article, claim_url=home + claim_address(claim.id), article_url=source)
-            for claim in claims
-        ],
     }
+    items = [
+        annotation_json(claim, article, claim_url=home + claim_address(claim.id), article_url=source) for claim in claims
+    ]
+    return f'{compact(head)[:-1]},"items":[{",".join(items)}]}}'

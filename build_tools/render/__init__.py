@@ -29,7 +29,10 @@ from . import (
     tombstones,
     topics,
 )
+from ._pairs import addresses as compared
 from .cards import Published
+
+__all__ = ["compared", "render", "works"]
 
 
 def render(catalogue: Catalogue, published: Published | None = None) -> Iterator[Page]:

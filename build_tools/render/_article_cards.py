@@ -42,8 +42,9 @@ def card(catalogue: Catalogue, article: Article, *, picture: bool = True) -> Car
         picture: whether to draw where its claims are.
     """
     claims = catalogue.claims_of(article.id)
-    kinds = [{end.link.kind for end in catalogue.related(claim.id)} for claim in claims]
-    foremost = max((claim for claim in claims if claim.weight == "main"), key=lambda claim: claim.score, default=None)
+    kinds = [{end.link.kind for end in ends} for claim in claims if (ends := catalogue.related(claim.id))]
+    main = [claim for claim in claims if claim.weight == "main"]
+    foremost = max(main, key=lambda claim: claim.score, default=None)
     return Card(
         title=article.title,
         address=article_address(article.id),
@@ -52,8 +53,8 @@ def card(catalogue: Catalogue, article: Article, *, picture: bool = True) -> Car
         published=article.published,
         words=article.words,
         claims=len(claims),
-        main=sum(claim.weight == "main" for claim in claims),
-        confirmed=sum(bool(found & {"restates", "supports"}) for found in kinds),
+        main=len(main),
+        confirmed=sum("restates" in found or "supports" in found for found in kinds),
         disputed=sum("disputes" in found for found in kinds),
         opening=shorten(foremost.quote, 180) if foremost else "",
         strip=strip(article, claims) if picture else Markup(),

@@ -8,21 +8,24 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from markupsafe import Markup
 
 from .. import labels
-from ..catalogue import Catalogue, article_address, compare_address
+from ..catalogue import Catalogue, compare_address
 from ..document import shorten
 from ..model import CLAIM_KINDS, Article, ArticleId, Claim
 from ._pairs import compared
+from ._pieces import BASE, pieces, safe_name
 
 _CONFIRM = frozenset({"restates", "supports"})
 WIDTH = 1000
 """Units of a strip's width; the style sheet stretches it to the column."""
 _HEIGHT, _LOW = 14, 5
 """Units of a tick's height: of main claims, of the others."""
+_COLUMN = {"restates": 0, "supports": 0, "disputes": 1, "related": 2}
+_WORDS = ("in agreement", "disputed", "related")
 MOST_OTHERS = 12
 """So many other articles in the summary, those that speak most to this one."""
 
@@ -50,20 +53,6 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Other:
-    """Another article that speaks to this one."""
-
-    title: str
-    source: str
-    address: str
-    compare: str
-    """Of the page on which both stand side by side; empty where there is none."""
-    confirms: int
-    disputes: int
-    touches: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A stretch of the bar that shows how the claims divide; each claim counts once, a disputed one as disputed."""
 
@@ -83,12 +72,33 @@ class Standing:
     """Only related, neither confirmed nor disputed."""
     silent: int
     bar: tuple[Part, ...]
-    others: tuple[Other, ...]
+    others: Markup
+    """The articles that speak most to this one, as list items."""
 
 
 def strip(article: Article, claims: Sequence[Claim]) -> Markup:
     """Return all claims as ticks along the article; main ones tall, the others low."""
-    return _picture(_tick(article, claim) for claim in claims)
+    return _picture(_ticks(article, claims))
+
+
+def lanes(article: Article, claims: Sequence[Claim]) -> tuple[Markup, list[Lane]]:
+    """Return the strip of all claims, and one for every kind that occurs."""
+    ticks = _ticks(article, claims)
+    found: dict[str, list[str]] = {}
+    for claim, tick in zip(claims, ticks, strict=True):
+        found.setdefault(claim.kind, []).append(tick)
+    by_kind = [
+        Lane(
+            kind=kind,
+            label=labels.KIND_LABEL[kind],
+            sign=labels.KIND_SIGN[kind],
+            count=len(found[kind]),
+            picture=_picture(found[kind]),
+        )
+        for kind in CLAIM_KINDS
+        if kind in found
+    ]
+    return _picture(ticks), by_kind
 
 
 def _picture(ticks: Iterable[str]) -> Markup:
@@ -98,30 +108,17 @@ def _picture(ticks: Iterable[str]) -> Markup:
     )
 
 
-def lanes(article: Article, claims: Sequence[Claim]) -> list[Lane]:
-    """Return a strip for every kind that occurs."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(claim.kind, []).append(claim)
-    return [
-        Lane(
-            kind=kind,
-            label=labels.KIND_LABEL[kind],
-            sign=labels.KIND_SIGN[kind],
-            count=len(found[kind]),
-            picture=strip(article, found[kind]),
-        )
-        for kind in CLAIM_KINDS
-        if kind in found
-    ]
-
-
-def _tick(article: Article, claim: Claim) -> str:
-    height = _HEIGHT if claim.weight == "main" else _LOW
+def _ticks(article: Article, claims: Iterable[Claim]) -> list[str]:
     length = max(len(article.text), 1)
-    left = WIDTH * claim.start // length
-    width = max(WIDTH * claim.end // length - left - 2, 4)
-    return f'<rect class="tick kind-{claim.kind}" x="{left}" y="{_HEIGHT - height}" width="{width}" height="{height}"/>'
+    ticks = []
+    for claim in claims:
+        height = _HEIGHT if claim.weight == "main" else _LOW
+        left = WIDTH * claim.span.start // length
+        width = max(WIDTH * claim.span.end // length - left - 2, 4)
+        ticks.append(
+            f'<rect class="tick kind-{claim.kind}" x="{left}" y="{_HEIGHT - height}" width="{width}" height="{height}"/>'
+        )
+    return ticks
 
 
 def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
@@ -147,17 +144,17 @@ def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
 def standing(catalogue: Catalogue, article: Article) -> Standing:
     """Count what other sources say about the claims of an article."""
     claims = catalogue.claims_of(article.id)
-    found = [{end.link.kind for end in catalogue.related(claim.id)} for claim in claims]
+    related = [catalogue.related(claim.id) for claim in claims]
+    found = [{end.link.kind for end in ends} for ends in related]
     disputed = sum("disputes" in kinds for kinds in found)
-    confirmed = sum(bool(kinds & _CONFIRM) for kinds in found)
-    only = sum(bool(kinds & _CONFIRM) and "disputes" not in kinds for kinds in found)
+    confirmed = sum(not kinds.isdisjoint(_CONFIRM) for kinds in found)
+    only = sum("disputes" not in kinds and not kinds.isdisjoint(_CONFIRM) for kinds in found)
     silent = sum(not kinds for kinds in found)
     touched = len(claims) - silent - disputed - only
     by_article: dict[ArticleId, list[int]] = {}
-    for claim in claims:
-        for end in catalogue.related(claim.id):
-            row = by_article.setdefault(end.claim.article, [0, 0, 0])
-            row[0 if end.link.kind in _CONFIRM else 1 if end.link.kind == "disputes" else 2] += 1
+    for end in chain.from_iterable(related):
+        row = by_article.setdefault(end.claim.article, [0, 0, 0])
+        row[_COLUMN[end.link.kind]] += 1
     return Standing(
         claims=len(claims), confirmed=confirmed, disputed=disputed, touched=touched, silent=silent,
         bar=_bar(confirmed=only, disputed=disputed, touched=touched),
@@ -171,22 +168,25 @@ def _bar(**lengths: int) -> tuple[Part, ...]:
     return tuple(Part(name=name, start=start, length=length) for (name, length), start in parts)
 
 
-def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> tuple[Other, ...]:
+def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> Markup:
     """Return the articles that speak most to this one; two that have no page side by side get no link to one."""
 
     def order(row: tuple[ArticleId, list[int]]) -> tuple[int, int, ArticleId]:
         name, (confirms, disputes, touches) = row
         return -(confirms + disputes), -touches, name
 
-    return tuple(
-        Other(
-            title=catalogue.article(name).title,
-            source=catalogue.article(name).publisher,
-            address=article_address(name),
-            compare=compare_address(article.id, name) if compared(catalogue, article.id, name) else "",
-            confirms=confirms,
-            disputes=disputes,
-            touches=touches,
-        )
-        for name, (confirms, disputes, touches) in sorted(counts.items(), key=order)[:MOST_OTHERS]
+    rows = sorted(counts.items(), key=order)[:MOST_OTHERS]
+    return Markup("".join([_other(catalogue, article, name, found) for name, found in rows]))  # noqa: S704 — every word was escaped
+
+
+def _other(catalogue: Catalogue, article: Article, name: ArticleId, counts: Sequence[int]) -> str:
+    other = catalogue.article(name)
+    source = f", {safe_name(other.publisher)}" if other.publisher else ""
+    found = ", ".join([f"{count} {word}" for count, word in zip(counts, _WORDS, strict=True) if count])
+    side = (
+        f' <a class="compare-link" href="{BASE}{compare_address(article.id, name)}"'
+        f' aria-label="Compare with {safe_name(other.title)}">Compare</a>'
+        if compared(catalogue, article.id, name)
+        else ""
     )
+    return f"<li>{pieces(catalogue).article(name)}{source}: {found}{side}</li>\n"

@@ -6,65 +6,77 @@ for every claim this is most of an article page, and joins take a fifth of the t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ..labels import KIND_LABEL, KIND_SIGN, RELATION_LABEL, RELATION_SIGN
+from ..model import Claim
 from ._article_notes import EndView, NoteView
-from .templates import spoken_date
+from ._pieces import Pieces, safe, safe_name
+
+_KIND: Final = {
+    kind: f'<span class="kind"><span class="kind-sign" aria-hidden="true">{KIND_SIGN[kind]}</span> {label}</span>'
+    for kind, label in KIND_LABEL.items()
+}
+_RELATION: Final = {
+    kind: f'<b class="relation-kind"><span aria-hidden="true">{RELATION_SIGN[kind]}</span> {label}</b>'
+    for kind, label in RELATION_LABEL.items()
+}
 
 
-def note_list(notes: Sequence[NoteView], base: str) -> Markup:
+def note_list(notes: Sequence[NoteView], base: str, known: Pieces) -> Markup:
     """Return a list item for every note.
 
     Args:
         notes: the notes in reading order.
         base: the way up to the site's base.
+        known: links to topics and names.
     """
-    return Markup("\n".join(_note(note, base) for note in notes))  # noqa: S704 — every word was escaped
+    return Markup("\n".join([_note(note, base, known) for note in notes]))  # noqa: S704 — every word was escaped
 
 
-def _note(note: NoteView, base: str) -> str:
-    said = f'<p class="note-said">{escape(note.note)}</p>\n' if note.note else ""
-    ends = "".join(_end(end, base) for end in note.ends)
+def _note(note: NoteView, base: str, known: Pieces) -> str:
+    claim, number = note.claim, note.number
+    said = f'<p class="note-said">{safe(claim.note)}</p>\n' if claim.note else ""
+    ends = "".join([_end(end, base) for end in note.ends])
     relations = f'<ul class="relations">{ends}</ul>\n' if ends else ""
     more = f"{note.more} more, and " if note.more else ""
     return (
-        f'<li class="note" id="n-{note.id}" data-kind="{note.kind}" data-weight="{"main" if note.main else "other"}"'
-        f' data-origin="{note.origin}" value="{note.number}">\n'
-        f'<p class="note-quote">“{escape(note.first_words)}”</p>\n{_facts(note)}{said}{relations}{_chips(note, base)}'
-        f'<p class="note-links"><a role="doc-backlink" href="#r-{note.id}" aria-label="Back to claim {note.number} in the text">'
-        f'↑ In the text</a> <a href="{base}{note.address}">{more}its own page <span class="claim-id">{note.id}</span></a></p>\n'
+        f'<li class="note" id="n-{claim.id}" data-kind="{claim.kind}" data-weight="{claim.weight}"'
+        f' data-origin="{claim.origin}" data-ends="{len(note.ends)}" value="{number}">\n'
+        f'<p class="note-quote">“{safe(note.first_words)}”</p>\n{_facts(note)}{said}{relations}{_chips(claim, known)}'
+        f'<p class="note-links"><a role="doc-backlink" href="#r-{claim.id}" aria-label="Back to claim {number} in the text">'
+        f'↑ In the text</a> <a href="{base}claims/{claim.id}/">{more}its own page <span class="claim-id">{claim.id}</span></a></p>\n'
         "</li>"
     )
 
 
 def _facts(note: NoteView) -> str:
-    main = "<span>main claim</span>" if note.main else ""
-    reported, evidence = (" reported", f": “{escape(note.evidence)}”") if note.evidence else ("", "")
-    hedged = f'<span class="hedged">hedged: “{escape(note.hedge)}”</span>' if note.hedge else ""
-    reasons = f": {escape(', '.join(note.reasons))}" if note.reasons else ""
-    origin = "checked by a person" if note.curated else f"found by a rule{reasons}"
+    claim = note.claim
+    main = "<span>main claim</span>" if claim.weight == "main" else ""
+    reported, evidence = (" reported", f": “{safe(note.evidence)}”") if note.evidence else ("", "")
+    hedged = f'<span class="hedged">hedged: “{safe(note.hedge)}”</span>' if note.hedge else ""
+    reasons = f": {safe_name(', '.join(claim.reasons))}" if claim.reasons else ""
+    origin = "checked by a person" if claim.origin == "curated" else f"found by a rule{reasons}"
     return (
-        f'<p class="claim-facts"><span class="kind"><span class="kind-sign" aria-hidden="true">{note.kind_sign}</span>'
-        f' {note.kind_label}</span>{main}<span class="asserter{reported}">{escape(note.asserter)}{evidence}</span>{hedged}'
-        f'<span class="origin-{note.origin}">{origin}</span></p>\n'
+        f'<p class="claim-facts">{_KIND[claim.kind]}{main}'
+        f'<span class="asserter{reported}">{safe_name(claim.asserter.name)}{evidence}</span>{hedged}'
+        f'<span class="origin-{claim.origin}">{origin}</span></p>\n'
     )
 
 
 def _end(end: EndView, base: str) -> str:
-    detected = "" if end.curated else " relation-detected"
-    who = f"{escape(end.who)}, in " if end.who else ""
-    published = f", {escape(spoken_date(end.published))}" if end.published else ""
-    why = f' <span class="relation-note">{escape(end.why)}</span>' if end.why else ""
+    link, said = end.link, end.said
+    detected = "" if link.origin == "curated" else " relation-detected"
+    why = f' <span class="relation-note">{safe(end.why)}</span>' if end.why else ""
     return (
-        f'<li class="relation relation-{end.kind}{detected}"><b class="relation-kind"><span aria-hidden="true">{end.sign}</span>'
-        f' {end.label}</b> “{escape(end.quote)}” <a href="{base}{end.address}">{who}{escape(end.source)}</a>{published}{why}</li>'
+        f'<li class="relation relation-{link.kind}{detected}">{_RELATION[link.kind]} “{said.quote}” '
+        f'<a href="{base}{said.address}">{said.where}{why}</li>'
     )
 
 
-def _chips(note: NoteView, base: str) -> str:
-    topics = "".join(f'<a href="{base}{escape(name.address)}">{escape(name.label)}</a> ' for name in note.topics)
-    entities = "".join(
-        f'<a class="entity" href="{base}{escape(name.address)}">{escape(name.label)}</a> ' for name in note.entities
-    )
+def _chips(claim: Claim, known: Pieces) -> str:
+    topics = "".join([f"{known.concept(topic)} " for topic in claim.topics])
+    entities = "".join([f"{known.entity(entity)} " for entity in claim.entities])
     return f'<p class="note-chips">{topics}{entities}</p>\n' if topics or entities else ""

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .. import labels
-from ..catalogue import Catalogue, Related, article_address, claim_address
+from ..catalogue import Catalogue, Related, article_address
 from ..document import shorten
-from ..model import Article, Claim, ClaimId, ConceptId
-from .views import Named, concept_name
+from ..model import Article, Claim, ClaimId, Link
+from ._pieces import safe, safe_name
+from .templates import spoken_date
 
 MOST = 4
 """So many relations in a note, the strongest; the claim's own page has all of them."""
 _MANY = 2000
 """Above so many claims in the corpus, notes show less: there are so many that their bytes are what a build costs."""
 _MOST_OF_MANY = 2
+_SOURCE = 48
+"""Letters of its publisher or title."""
 _QUOTE = 130
 """Letters of another source's quote in a note."""
 _FIRST_WORDS = 90
@@ -28,58 +32,51 @@ _FIRST_WORDS = 90
 _MARGIN_QUOTE = 90
 _IN_MARGIN = 2
 """Relations in a margin note."""
+_CONFIRM = ("supports", "restates")
+_KIND = {kind: label.lower() for kind, label in labels.KIND_LABEL.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndView:
-    """What another source says, in short."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a note quotes of another claim, whatever relates the two: words that may stand in markup."""
 
-    kind: str
-    label: str
-    sign: str
-    curated: bool
     quote: str
     who: str
     """Asserter where it is not the article's author, else the publisher or the title."""
-    source: str
-    published: str
+    where: str
+    """The same with the source in full, the end of the link, and the date."""
     address: str
     """Of the passage in its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndView:
+    """What another source says, in short."""
+
+    claim: Claim
+    link: Link
+    said: Said
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class NoteView:
-    """A note."""
+    """A note; what its claim says of itself is said there."""
 
+    claim: Claim
     number: int
-    id: str
-    address: str
-    main: bool
-    kind: str
-    kind_label: str
-    kind_sign: str
-    first_words: str
-    asserter: str
     evidence: str
     hedge: str
-    curated: bool
-    reasons: tuple[str, ...]
-    note: str
-    paragraph: int
-    ends: tuple[EndView, ...]
+    ends: Sequence[EndView]
     more: int
     """Relations that only the claim's own page shows."""
-    topics: tuple[Named, ...]
-    entities: tuple[Named, ...]
     disputed: bool
     confirmed: bool
-    score: float
 
     @property
-    def origin(self) -> str:
-        """Who marked it, as the data model says it."""
-        return "curated" if self.curated else "detected"
+    def first_words(self) -> str:
+        """The beginning of the quote."""
+        return shorten(self.claim.quote, _FIRST_WORDS)
 
     @property
     def label(self) -> str:
@@ -87,118 +84,94 @@ class NoteView:
         hedged = ", hedged" if self.hedge else ""
         verdicts = [word for word, holds in (("disputed", self.disputed), ("confirmed", self.confirmed)) if holds]
         verdict = f"; {' and '.join(verdicts)} by another source" if verdicts else ""
-        return f"Claim {self.number}: {self.kind_label.lower()} by {self.asserter}{hedged}{verdict}"
+        return f"Claim {self.number}: {_KIND[self.claim.kind]} by {self.claim.asserter.name}{hedged}{verdict}"
 
 
 def note_views(catalogue: Catalogue, article: Article) -> list[NoteView]:
     """Return the notes of an article in reading order, numbered from 1."""
-    return [_note(catalogue, article, claim, n) for n, claim in enumerate(catalogue.claims_of(article.id), 1)]
+    most = MOST if len(catalogue.claims) <= _MANY else _MOST_OF_MANY
+    text, worded = article.text, _worded(catalogue)
+    return [
+        _note(claim, number, text, catalogue.related(claim.id), most, worded)
+        for number, claim in enumerate(catalogue.claims_of(article.id), 1)
+    ]
 
 
-def _note(catalogue: Catalogue, article: Article, claim: Claim, number: int) -> NoteView:
-    related = catalogue.related(claim.id)
-    shown = related[: MOST if len(catalogue.claims) <= _MANY else _MOST_OF_MANY]
+def _note(claim: Claim, number: int, text: str, related: Sequence[Related], most: int, worded: _Worded) -> NoteView:
     kinds = {end.link.kind for end in related}
-    evidence = claim.asserter.evidence
+    evidence, hedge = claim.asserter.evidence, claim.hedge
     return NoteView(
-        number=number,
-        id=claim.id,
-        address=claim_address(claim.id),
-        main=claim.weight == "main",
-        kind=claim.kind,
-        kind_label=labels.KIND_LABEL[claim.kind],
-        kind_sign=labels.KIND_SIGN[claim.kind],
-        first_words=shorten(claim.quote, _FIRST_WORDS),
-        asserter=claim.asserter.name,
-        evidence=shorten(evidence.of(article.text), 120) if evidence else "",
-        hedge=shorten(claim.hedge.of(article.text), 60) if claim.hedge else "",
-        curated=claim.origin == "curated",
-        reasons=claim.reasons,
-        note=claim.note,
-        paragraph=claim.paragraph,
-        ends=tuple(_end(catalogue, end) for end in shown),
-        more=len(related) - len(shown),
-        topics=_names(catalogue, claim.topics),
-        entities=_names(catalogue, claim.entities),
-        disputed="disputes" in kinds,
-        confirmed=bool(kinds & {"supports", "restates"}),
-        score=claim.score,
+        claim,
+        number,
+        shorten(evidence.of(text), 120) if evidence else "",
+        shorten(hedge.of(text), 60) if hedge else "",
+        [EndView(end.claim, end.link, worded.said(end.claim), worded.why(end.link)) for end in related[:most]],
+        max(0, len(related) - most),
+        "disputes" in kinds,
+        not kinds.isdisjoint(_CONFIRM),
     )
 
 
-def _end(catalogue: Catalogue, end: Related) -> EndView:
-    link, said = end.link, _said(catalogue, end.claim)
-    return EndView(
-        kind=link.kind,
-        label=labels.RELATION_LABEL[link.kind],
-        sign=labels.RELATION_SIGN[link.kind],
-        curated=link.origin == "curated",
-        why=shorten(link.note, 140) if link.note else "",
-        quote=said.quote,
-        who=said.who,
-        source=said.source,
-        published=said.published,
-        address=said.address,
-    )
+class _Worded:
+    """What was worded for a catalogue: a claim is quoted in many notes, the reason for a link stands at both its ends."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._said: dict[ClaimId, Said] = {}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """What a note quotes of another claim, whatever relates the two."""
+    def said(self, claim: Claim) -> Said:
+        """Return what notes quote of a claim."""
+        found = self._said.get(claim.id)
+        if found is None:
+            found = self._said[claim.id] = self._say(claim)
+        return found
 
-    quote: str
-    who: str
-    source: str
-    published: str
-    address: str
+    def why(self, link: Link) -> str:
+        """Return the reason for a link, shortened."""
+        return shorten(link.note, 140) if link.note else ""
 
-
-_last: list[tuple[Catalogue, dict[ClaimId, _Said], dict[ConceptId, Named]]] = []
-"""What was worded for the last catalogue: a claim is quoted in many notes, a topic named in hundreds."""
-
-
-def _worded(catalogue: Catalogue) -> tuple[dict[ClaimId, _Said], dict[ConceptId, Named]]:
-    if not _last or _last[0][0] is not catalogue:
-        _last[:] = [(catalogue, {}, {})]
-    return _last[0][1:]
-
-
-def _said(catalogue: Catalogue, claim: Claim) -> _Said:
-    known = _worded(catalogue)[0]
-    if claim.id not in known:
-        article = catalogue.article(claim.article)
-        known[claim.id] = _Said(
-            quote=shorten(claim.quote, _QUOTE),
-            who=claim.asserter.name if claim.asserter.evidence else "",
-            source=shorten(article.publisher or article.title, 48),
-            published=article.published,
-            address=f"{article_address(claim.article)}#{claim.id}",
+    def _say(self, claim: Claim) -> Said:
+        article = self.catalogue.article(claim.article)
+        who = safe_name(claim.asserter.name) if claim.asserter.evidence else ""
+        source = _source(article.publisher or article.title)
+        dated = f", {safe(spoken_date(article.published))}" if article.published else ""
+        return Said(
+            safe(shorten(claim.quote, _QUOTE)),
+            who or source,
+            f"{f'{who}, in ' if who else ''}{source}</a>{dated}",
+            f"{article_address(claim.article)}#{claim.id}",
         )
-    return known[claim.id]
 
 
-def _names(catalogue: Catalogue, concepts: Sequence[ConceptId]) -> tuple[Named, ...]:
-    known = _worded(catalogue)[1]
-    for concept in concepts:
-        if concept not in known:
-            known[concept] = concept_name(catalogue, concept)
-    return tuple(known[concept] for concept in concepts)
+@lru_cache(maxsize=4096)
+def _source(name: str) -> str:
+    return safe(shorten(name, _SOURCE))
 
 
-def margin(notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> dict[int, Markup]:
+_last: list[_Worded] = []
+
+
+def _worded(catalogue: Catalogue) -> _Worded:
+    if not _last or _last[0].catalogue is not catalogue:
+        _last[:] = [_Worded(catalogue)]
+    return _last[0]
+
+
+def margin(catalogue: Catalogue, notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> dict[int, Markup]:
     """Return the short notes on main claims that stand in the margin of a wide window, by the block they belong to.
 
     They repeat what the list of notes says, so they are hidden from assistive technology and out of the tab order.
 
     Args:
+        catalogue: the corpus.
         notes: all notes of the article.
         blocks: number of the block in which each claim ends, by its id.
         base: the way up to the site's base.
     """
     found: dict[int, list[str]] = {}
     for note in notes:
-        if note.main:
-            found.setdefault(blocks[note.id], []).append(_margin_note(note, base))
+        if note.claim.weight == "main":
+            found.setdefault(blocks[note.claim.id], []).append(_margin_note(catalogue, note, base))
     return {
         block: Markup(  # noqa: S704 — every word was escaped
             f'<div class="margin-notes" aria-hidden="true" data-furniture>{"".join(items)}</div>\n'
@@ -207,23 +180,26 @@ def margin(notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> d
     }
 
 
-def _margin_note(note: NoteView, base: str) -> str:
-    who = f'<span class="margin-who">{escape(note.asserter)}</span>' if note.evidence else ""
-    facts = [f"“{note.hedge}”" if note.hedge else "", ", ".join(topic.label for topic in note.topics[:3])]
+def _margin_note(catalogue: Catalogue, note: NoteView, base: str) -> str:
+    claim = note.claim
+    who = f'<span class="margin-who">{safe(claim.asserter.name)}</span>' if note.evidence else ""
+    facts = [f"“{note.hedge}”" if note.hedge else "", ", ".join(catalogue.concept(topic).pref_label for topic in claim.topics[:3])]
     said = " · ".join(fact for fact in facts if fact)
-    line = f'<span class="margin-facts">{escape(said)}</span>' if said else ""
-    strong = [end for end in note.ends if end.kind != "related"][:_IN_MARGIN]
+    line = f'<span class="margin-facts">{safe(said)}</span>' if said else ""
+    strong = [end for end in note.ends if end.link.kind != "related"][:_IN_MARGIN]
     ends = "".join(_margin_end(end, base) for end in strong)
     return (
-        f'<div class="margin-note" data-note="{note.id}" data-kind="{note.kind}" data-origin="{note.origin}">'
-        f'<b class="margin-head">{note.number} <span class="kind-sign">{note.kind_sign}</span> {note.kind_label}</b>'
-        f"{who}{line}{ends}</div>"
+        f'<div class="margin-note" data-note="{claim.id}" data-kind="{claim.kind}" data-origin="{claim.origin}">'
+        f'<b class="margin-head">{note.number} <span class="kind-sign">{labels.KIND_SIGN[claim.kind]}</span>'
+        f" {labels.KIND_LABEL[claim.kind]}</b>{who}{line}{ends}</div>"
     )
 
 
 def _margin_end(end: EndView, base: str) -> str:
+    link = end.link
+    quote = safe(shorten(shorten(end.claim.quote, _QUOTE), _MARGIN_QUOTE))
     return (
-        f'<span class="margin-end margin-{end.kind}">{end.sign} {end.label.lower()}'
-        f' <a href="{base}{end.address}" tabindex="-1">{escape(end.who or end.source)}</a>:'
-        f" “{escape(shorten(end.quote, _MARGIN_QUOTE))}”</span>"
+        f'<span class="margin-end margin-{link.kind}">{labels.RELATION_SIGN[link.kind]} {labels.RELATION_LABEL[link.kind].lower()}'
+        f' <a href="{base}{end.said.address}" tabindex="-1">{end.said.who}</a>:'
+        f" “{quote}”</span>"
     )

@@ -1,6 +1,6 @@
 """A claim's page as HTML, joined from plain strings: there are so many of them that a template engine would be the cost.
 
-Comes in: a `ClaimPage`. Goes out: the body of the page. Every word of a source goes through `escape`; addresses are made of
+Comes in: a `ClaimPage`. Goes out: the body of the page. Every word of a source is escaped; addresses are made of
 ids. Decides nothing: what the page shows was prepared in `claim`.
 """
 
@@ -78,6 +78,8 @@ class ClaimPage:
     files: Sequence[tuple[str, str]]
     previous: Claim | None
     next: Claim | None
+    itemised: bool = False
+    """Whether the quote that is shown is the one that programs read (HTML microdata), since JSON-LD has no room for it."""
 
 
 def claim_html(page: ClaimPage) -> str:
@@ -103,6 +105,11 @@ def _safe(text: str) -> str:
     return str(escape(text))
 
 
+def _words(text: str) -> str:
+    """Return text between tags, where quotation marks mean nothing: escaped, they would take five bytes each."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 @lru_cache(maxsize=4096)
 def _time(iso: str) -> str:
     return f'<time datetime="{escape(iso)}">{escape(spoken_date(iso))}</time>'
@@ -113,13 +120,15 @@ def _source(page: ClaimPage) -> Iterator[str]:
     claim = page.claim
     cite = f' cite="{_safe(page.cite)}"' if page.cite else ""
     language = f' lang="{_safe(page.language)}"' if page.language else ""
-    yield '<figure class="preview-source">\n'
+    item = f' itemscope itemtype="https://schema.org/Claim" itemid="{_safe(page.permalink_text)}"' if page.itemised else ""
+    yield f'<figure class="preview-source"{item}>\n'
     if page.context.before:
-        yield f'<p class="context" dir="auto">{escape(page.context.before)}</p>'
-    quote = f'<p dir="auto">{escape(claim.quote)}</p>'
+        yield f'<p class="context" dir="auto">{_words(page.context.before)}</p>'
+    named = ' itemprop="text"' if page.itemised else ""
+    quote = f'<p dir="auto"{named}>{_words(claim.quote)}</p>'
     yield f'\n<blockquote class="claim-quote kind-{claim.kind}"{cite}{language}>{quote}</blockquote>\n'
     if page.context.after:
-        yield f'<p class="context" dir="auto">{escape(page.context.after)}</p>'
+        yield f'<p class="context" dir="auto">{_words(page.context.after)}</p>'
     evidence = f' <span class="evidence">(named in “{escape(page.evidence)}”)</span>' if page.evidence else ""
     sure = f'hedged">hedged: “{escape(page.hedge)}”' if page.hedge else 'unhedged">no hedge'
     yield (
@@ -169,7 +178,7 @@ def _group(group: Group) -> Iterator[str]:
 def _end(end: End) -> str:
     """Return the other end of a link: in full, as the beginning of its quote, or as its id alone."""
     words = (
-        f'<blockquote dir="auto"><a href="../{end.id}/">{escape(end.quote)}</a></blockquote>'
+        f'<blockquote dir="auto"><a href="../{end.id}/">{_words(end.quote)}</a></blockquote>'
         if end.quote
         else f'<a href="../{end.id}/">Claim {end.id}</a>'
     )

@@ -1,119 +1,45 @@
-"""Claims in lists: the same item on every page, made once, and the order in which pages show them.
+"""Which claims and links a list shows, in which order, and how much each source says.
 
-Comes in: a `Catalogue` and the way up to the site's base. Goes out: markup and plain values for templates. Groups
-nothing by itself: which claims stand together is each page's own business.
+Comes in: a `Catalogue`. Goes out: claims and links in order, counts, and the small tables and rows of links that lists begin
+with, for pages two steps below the site's base. How a claim looks is said in `_items`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ..catalogue import Catalogue, article_address, claim_address, compare_address
+from ..catalogue import Catalogue, article_address
 from ..document import shorten
-from ..labels import KIND_SIGN
-from ..model import Article, Claim, ClaimId, Concept, ConceptId, Link
-from ._pairs import compared
-from .templates import template
-from .views import ClaimView, Named, claim_view, concept_name
+from ..model import Article, ArticleId, Claim, Concept, ConceptId, Link
+from ._items import Items
+from ._pieces import BASE, pieces
 
-FULL_LIST = 300
+FULL_LIST: Final = 300
 """Above so many claims a page shows some of each part and points to complete lists."""
+_BARS: Final = 20
+"""Sources with a bar; the others follow as a list."""
+_BARS_HEAD: Final = (
+    '<thead class="visually-hidden"><tr><th scope="col">Source</th><th scope="col">Claims</th><th scope="col">Share</th></tr></thead>'
+)
+_BAR: Final = (
+    '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    '<rect width="{}" height="8"/></svg>'
+)
 
 
-RICH = 5_000
-"""Above so many claims in the corpus, lists show the quotes alone; who says it is one step away."""
+@dataclass(frozen=True, slots=True)
+class SourceClaims:
+    """The claims of one article that a list shows."""
 
-
-class _Macros(Protocol):
-    def item(self, claim: ClaimView, base: str, with_source: bool) -> Markup: ...
-
-
-class Items:
-    """Renders claims as list items, each once for all the pages of one depth."""
-
-    def __init__(self, catalogue: Catalogue, base: str) -> None:
-        """Take the corpus and the way up from the pages on which the items will stand."""
-        self.catalogue = catalogue
-        self.base = base
-        self._macros = cast("_Macros", template("_claim.html.j2").module)
-        self._views: dict[ClaimId, ClaimView] = {}
-        self._items: dict[tuple[ClaimId, bool], Markup] = {}
-        self._lines: dict[ClaimId, Markup] = {}
-
-    def view(self, claim: Claim) -> ClaimView:
-        """Return what templates print of a claim."""
-        found = self._views.get(claim.id)
-        if found is None:
-            found = self._views[claim.id] = claim_view(self.catalogue, claim)
-        return found
-
-    def item(self, claim: Claim, *, source: bool = True) -> Markup:
-        """Return a claim as an item: quote, kind, asserter, hedge, origin and, if wished, its source."""
-        key = (claim.id, source)
-        found = self._items.get(key)
-        if found is None:
-            found = self._items[key] = Markup(self._macros.item(self.view(claim), self.base, source))  # noqa: S704 — the template escapes
-        return found
-
-    def line(self, claim: Claim) -> Markup:
-        """Return a claim as one line: its kind's sign and the quote as a link."""
-        found = self._lines.get(claim.id)
-        if found is None:
-            found = self._lines[claim.id] = Markup(  # noqa: S704 — the quote is escaped
-                f'<span class="kind-sign kind-{claim.kind}" aria-hidden="true">{KIND_SIGN[claim.kind]}</span> '
-                f'<a class="claim-link" href="{self.base}{claim_address(claim.id)}">{escape(shorten(claim.quote, 300))}</a>'
-            )
-        return found
-
-    def items(self, claims: Iterable[Claim], *, source: bool = True) -> list[Markup]:
-        """Return several items; lines where the corpus is large, since many pages then list many claims."""
-        if len(self.catalogue.claims) > RICH:
-            return [self.line(claim) for claim in claims]
-        return [self.item(claim, source=source) for claim in claims]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """How much one source says: a row of a small table with its share as a bar."""
-
-    name: Named
-    count: int
-    share: int
-    """In hundredths of the longest bar."""
-    main: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView:
-    """A link with both its claims in view."""
-
-    one: ClaimView
-    other: ClaimView
-    kind: str
-    curated: bool
-    note: str
-    main: bool
-    """Whether both claims are among the main ones of their articles."""
-    compare: str
-    """Address of the page on which both articles stand side by side; empty where there is none."""
-
-
-def pair_view(items: Items, link: Link) -> PairView:
-    """Return a link as a card of two quotes."""
-    one, other = items.catalogue.claim(link.source), items.catalogue.claim(link.target)
-    return PairView(
-        one=items.view(one),
-        other=items.view(other),
-        kind=link.kind,
-        curated=link.origin == "curated",
-        note=link.note or "; ".join(link.reasons),
-        main=one.weight == other.weight == "main",
-        compare=compare_address(one.article, other.article) if compared(items.catalogue, one.article, other.article) else "",
-    )
+    article: ArticleId
+    claims: Sequence[Claim]
+    left_out: int
+    """How many more there are that the page does not show."""
 
 
 def links_by_weight(catalogue: Catalogue, kind: str) -> list[Link]:
@@ -140,30 +66,89 @@ def by_main(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: claim.weight != "main")
 
 
-def source_bars(catalogue: Catalogue, claims: Sequence[Claim]) -> list[Bar]:
-    """Count claims by article, the most first; equal ones in the order of the articles."""
-    counts: dict[str, int] = {}
-    mains: dict[str, int] = {}
+def by_article(catalogue: Catalogue, claims: Iterable[Claim]) -> dict[ArticleId, list[Claim]]:
+    """Divide claims by article, in the order of the corpus."""
+    found: dict[ArticleId, list[Claim]] = {}
     for claim in claims:
-        counts[claim.article] = counts.get(claim.article, 0) + 1
-        mains[claim.article] = mains.get(claim.article, 0) + (claim.weight == "main")
-    most = max(counts.values(), default=1)
-    found = [
-        Bar(
-            name=Named(id=article.id, label=article.title, address=article_address(article.id)),
-            count=counts[article.id],
-            share=round(100 * counts[article.id] / most),
-            main=mains[article.id],
+        found.setdefault(claim.article, []).append(claim)
+    place = pieces(catalogue).place
+    return {article: found[article] for article in sorted(found, key=place.__getitem__)}
+
+
+def some_of_each(
+    by_source: Mapping[ArticleId, Sequence[Claim]], *, whole: bool, sources: int, each: int
+) -> list[SourceClaims]:
+    """Choose what a list shows.
+
+    Args:
+        by_source: claims by article.
+        whole: whether there is room for all.
+        sources: how many sources are shown otherwise: those that say most.
+        each: how many claims of each, main ones first.
+    """
+    if whole:
+        return [SourceClaims(article, mine, 0) for article, mine in by_source.items()]
+    most = sorted(by_source, key=lambda article: -len(by_source[article]))[:sources]
+    chosen = [(article, by_main(by_source[article])[:each]) for article in most]
+    return [SourceClaims(article, shown, len(by_source[article]) - len(shown)) for article, shown in chosen]
+
+
+def source_lists(items: Items, sources: Iterable[SourceClaims], *, tag: str, counted: bool = False) -> Markup:
+    """Return each source's claims as a list below a heading.
+
+    Args:
+        items: makes the lines.
+        sources: what is shown.
+        tag: of the headings.
+        counted: whether the headings say how many claims there are.
+    """
+    link, parts = pieces(items.catalogue).article, []
+    for source in sources:
+        count = f' <span class="count">{len(source.claims) + source.left_out}</span>' if counted else ""
+        way = f"{BASE}{article_address(source.article)}"
+        left = f'<li class="left-out"><a href="{way}">{source.left_out} more in the article</a></li>' if source.left_out else ""
+        parts.append(
+            f'<{tag}>{link(source.article)}{count}</{tag}>\n<ul class="claim-list">\n'
+            f"{items.listed(source.claims, source=False)}{left}</ul>\n"
         )
-        for article in articles_of(catalogue, counts)
-    ]
-    return sorted(found, key=lambda bar: -bar.count)
+    return Markup("".join(parts))  # noqa: S704 — pieces are escaped where they are made
 
 
-def articles_of(catalogue: Catalogue, ids: Iterable[str]) -> list[Article]:
+def bars(catalogue: Catalogue, by_source: Mapping[ArticleId, Sequence[Claim]]) -> Markup:
+    """Return how much each source says as a table with bars, the most first; equal ones in the order of the articles."""
+    link, total = pieces(catalogue).article, sum(map(len, by_source.values()))
+    most = max(map(len, by_source.values()), default=1)
+    ordered = sorted(((article, len(mine)) for article, mine in by_source.items()), key=lambda row: -row[1])
+    rows = "".join(
+        [
+            f'<tr><th scope="row">{link(article)}</th><td class="bar-count">{count}</td>'
+            f'<td class="bar-cell">{_BAR.format(round(100 * count / most))}</td></tr>\n'
+            for article, count in ordered[:_BARS]
+        ]
+    )
+    more = "".join([f'<li>{link(article)} <span class="count">{count}</span></li>\n' for article, count in ordered[_BARS:]])
+    rest = f'<details class="more"><summary>{len(ordered) - _BARS} more sources</summary>\n<ul class="more-sources">{more}</ul></details>'
+    return Markup(  # noqa: S704 — pieces are escaped where they are made
+        f'<table class="bars">\n<caption>{plural(total, "claim")} from {len(ordered)} {"source" if len(ordered) == 1 else "sources"}'
+        f"</caption>\n{_BARS_HEAD}\n<tbody>\n{rows}</tbody>\n</table>\n{rest if more else ''}"
+    )
+
+
+def chips(catalogue: Catalogue, concepts: Iterable[ConceptId], label: str) -> Markup:
+    """Return topics or entities as a row of links with a word before it; nothing where there are none."""
+    links = "".join([f"{pieces(catalogue).concept(concept)} " for concept in concepts])
+    row = f'<p class="ways"><span class="ways-label">{label}</span> {links}</p>'
+    return Markup(row if links else "")  # noqa: S704 — pieces are escaped where they are made
+
+
+def commonest(counts: Counter[ConceptId], most: int) -> list[ConceptId]:
+    """Return the concepts that were counted most often; equal ones in the order in which they were met."""
+    return [concept for concept, _ in counts.most_common(most)]
+
+
+def articles_of(catalogue: Catalogue, ids: Iterable[ArticleId]) -> list[Article]:
     """Return articles by their ids, in the order of the corpus."""
-    wanted = set(ids)
-    return [article for article in catalogue.articles if article.id in wanted] if wanted else []
+    return [catalogue.article(article) for article in sorted(set(ids), key=pieces(catalogue).place.__getitem__)]
 
 
 def plural(count: int, word: str, many: str = "") -> str:
@@ -174,11 +159,6 @@ def plural(count: int, word: str, many: str = "") -> str:
 def short_title(article: Article) -> str:
     """Return the first words of a title, enough to tell which article is meant."""
     return shorten(article.title, 36)
-
-
-def names(catalogue: Catalogue, concepts: Iterable[ConceptId]) -> list[Named]:
-    """Return links to topics or entities."""
-    return [concept_name(catalogue, concept) for concept in concepts]
 
 
 def narrower(catalogue: Catalogue) -> dict[ConceptId, list[Concept]]:

@@ -1,6 +1,7 @@
 """Which two articles are compared on a page of their own.
 
-Comes in: a `Catalogue`. Goes out: pairs of articles with their links. Doesn't lay anything out: `compare` does.
+Comes in: a corpus. Goes out: pairs of articles with their links, and the pairs whose page was given up. Doesn't lay
+anything out: `compare` does.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections import Counter
 from itertools import combinations
 
 from ..catalogue import Catalogue
-from ..model import ArticleId, Link
+from ..model import ArticleId, Corpus, Link
 
 ALL_PAIRS = 8
 """Up to so many articles every two have a page; above, each article and its closest ones."""
@@ -18,7 +19,8 @@ PAGES = 500
 _CLOSEST = 3
 _MATTER = 3
 """So many restated or disputed claims, or one link that a person stated, are worth a page."""
-_last: list[tuple[Catalogue, dict[tuple[ArticleId, ArticleId], list[Link]]]] = []
+Pair = tuple[ArticleId, ArticleId]
+_last: list[tuple[Corpus, dict[Pair, list[Link]]]] = []
 
 
 def compared(catalogue: Catalogue, one: ArticleId, other: ArticleId) -> bool:
@@ -27,24 +29,53 @@ def compared(catalogue: Catalogue, one: ArticleId, other: ArticleId) -> bool:
     return (one, other) in found or (other, one) in found
 
 
-def pairs(catalogue: Catalogue) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
+def pairs(catalogue: Catalogue) -> dict[Pair, list[Link]]:
     """Return the pairs that have a page, with their links; articles in the order of the corpus."""
-    if not _last or _last[0][0] is not catalogue:
-        _last[:] = [(catalogue, _find(catalogue))]
+    return _pairs(catalogue.corpus)
+
+
+def addresses(corpus: Corpus) -> frozenset[Pair]:
+    """Return every two articles whose page side by side is published, now or earlier, the lower id first."""
+    return corpus.compared.union(map(_sorted, _pairs(corpus)), _unrecorded(corpus))
+
+
+def given_up(corpus: Corpus) -> list[Pair]:
+    """Return those that had such a page and have none now."""
+    return sorted(addresses(corpus) - set(map(_sorted, _pairs(corpus))))
+
+
+def _sorted(pair: Pair) -> Pair:
+    one, other = sorted(pair)
+    return one, other
+
+
+def _unrecorded(corpus: Corpus) -> set[Pair]:
+    """Return the pairs of an article that is gone, from the time when every two had a page and none was written down."""
+    if corpus.compared or len(corpus.articles) > ALL_PAIRS:
+        return set()
+    every = [*(article.id for article in corpus.articles), *corpus.gone_articles]
+    return {_sorted(pair) for pair in combinations(every, 2) if not corpus.gone_articles.keys().isdisjoint(pair)}
+
+
+def _pairs(corpus: Corpus) -> dict[Pair, list[Link]]:
+    if not _last or _last[0][0] is not corpus:
+        _last[:] = [(corpus, _find(corpus))]
     return _last[0][1]
 
 
-def _find(catalogue: Catalogue) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
-    place = {article.id: number for number, article in enumerate(catalogue.articles)}
-    found: dict[tuple[ArticleId, ArticleId], list[Link]] = {}
+def _find(corpus: Corpus) -> dict[Pair, list[Link]]:
+    place = {article.id: number for number, article in enumerate(corpus.articles)}
+    home = {claim.id: claim.article for claim in corpus.claims}
+    found: dict[Pair, list[Link]] = {}
     if len(place) <= ALL_PAIRS:
         found = {pair: [] for pair in combinations(place, 2)}
-    for link in catalogue.corpus.links:
-        one, other = catalogue.claim(link.source).article, catalogue.claim(link.target).article
+    for link in corpus.links:
+        one, other = home[link.source], home[link.target]
         pair = (one, other) if place[one] < place[other] else (other, one)
         found.setdefault(pair, []).append(link)
     if len(place) > ALL_PAIRS:
-        found = _closest({pair: links for pair, links in found.items() if _matters(links)})
+        known = [pair for pair in corpus.compared if pair[0] in place and pair[1] in place]
+        found = _closest(found, [pair if place[pair[0]] < place[pair[1]] else (pair[1], pair[0]) for pair in known])
     return dict(sorted(found.items(), key=lambda pair: (place[pair[0][0]], place[pair[0][1]])))
 
 
@@ -53,14 +84,21 @@ def _matters(links: list[Link]) -> bool:
     return strong >= _MATTER or any(link.origin == "curated" for link in links)
 
 
-def _closest(found: dict[tuple[ArticleId, ArticleId], list[Link]]) -> dict[tuple[ArticleId, ArticleId], list[Link]]:
-    """Keep the pairs that are among the closest of either article; what a person linked counts ten times."""
-    weight = {pair: sum(10 if link.origin == "curated" else 1 for link in links) for pair, links in found.items()}
-    ordered = sorted(found, key=lambda pair: (-weight[pair], pair))
+def _closest(found: dict[Pair, list[Link]], published: list[Pair]) -> dict[Pair, list[Link]]:
+    """Keep the pairs that are among the closest of either article, and those whose page was published before.
+
+    What a person linked counts ten times.
+    """
+    weight = {
+        pair: sum(10 if link.origin == "curated" else 1 for link in links) for pair, links in found.items() if _matters(links)
+    }
+    ordered = sorted(weight, key=lambda pair: (-weight[pair], pair))
     seen: Counter[ArticleId] = Counter()
-    kept = []
+    kept: dict[Pair, None] = {}
     for pair in ordered:
         if min(seen[article] for article in pair) < _CLOSEST:
-            kept.append(pair)
+            kept[pair] = None
             seen.update(pair)
-    return {pair: found[pair] for pair in kept[:PAGES]}
+    for pair in sorted(published, key=lambda pair: (-weight.get(pair, 0), pair)):
+        kept[pair] = None
+    return {pair: found.get(pair, []) for pair in list(kept)[:PAGES]}

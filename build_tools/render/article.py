@@ -14,13 +14,13 @@ from ..catalogue import Catalogue, article_address
 from ..document import Document, bundle, markdown_page, shorten
 from ..metadata import article_metadata
 from ..model import Article, Claim, Page
-from ._article_facts import lanes, outline, standing, strip
+from ._article_facts import lanes, outline, standing
 from ._article_list import note_list
 from ._article_notes import NoteView, margin, note_views
 from ._article_text import Furniture, Marked, article_text
+from ._pieces import BASE, pieces
 from .templates import spoken_date, template
 
-BASE = "../../"
 THROUGH_ENGINE = 100
 """Above so many articles, their pages take the theme from its shell: an engine needs 8 ms for what the shell does in one."""
 _BATCH = 25
@@ -54,7 +54,8 @@ def document(catalogue: Catalogue, article: Article) -> Document:
     head = Markup(  # noqa: S704 — the template escapes
         template("_article_head.html.j2").render(_about(catalogue, article), counts=counts)
     )
-    furniture = Furniture(after_title=head, margin=_margin(article, claims, notes))
+    every, by_kind = lanes(article, claims)
+    furniture = Furniture(after_title=head, margin=_margin(catalogue, article, claims, notes))
     body = template("article.html.j2").render(
         base=BASE,
         article=article,
@@ -62,11 +63,11 @@ def document(catalogue: Catalogue, article: Article) -> Document:
         head=head,
         text=article_text(article, _marked(claims, notes), furniture),
         notes=len(notes),
-        note_list=note_list(notes, BASE),
-        main=sum(note.main for note in notes),
+        note_list=note_list(notes, BASE, pieces(catalogue)),
+        main=sum(claim.weight == "main" for claim in claims),
         outline=outline(article, claims),
-        lanes=lanes(article, claims),
-        strip=strip(article, claims),
+        lanes=by_kind,
+        strip=every,
         standing=counts,
         site_url=catalogue.site.url,
     )
@@ -87,14 +88,16 @@ def _marked(claims: Sequence[Claim], notes: Sequence[NoteView]) -> list[Marked]:
     ]
 
 
-def _margin(article: Article, claims: Sequence[Claim], notes: Sequence[NoteView]) -> dict[int, Markup]:
+def _margin(
+    catalogue: Catalogue, article: Article, claims: Sequence[Claim], notes: Sequence[NoteView]
+) -> dict[int, Markup]:
     ends: dict[str, int] = {}
     place = 0
     for claim in sorted(claims, key=lambda claim: claim.end):
         while place < len(article.blocks) - 1 and article.blocks[place].end < claim.end:
             place += 1
         ends[claim.id] = place + 1
-    return margin(notes, ends, BASE)
+    return margin(catalogue, notes, ends, BASE)
 
 
 def _about(catalogue: Catalogue, article: Article) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from ..catalogue import Catalogue, claim_address, concept_address
 from ..document import Document, markdown_page
 from ..model import Claim, Concept, ConceptId, Page
 from ._listing import by_main, narrower, plural, short_title
+from ._pieces import safe
 from .templates import template
 from .views import Named, article_name, concept_name
 
@@ -41,7 +43,7 @@ class Subentry:
     label: str
     address: str
     """Where the label leads; empty for nowhere."""
-    locators: tuple[Markup, ...]
+    locators: tuple[str, ...]
     more: int
 
 
@@ -55,7 +57,7 @@ class Entry:
     sort: str
     kind: str
     count: int
-    locators: tuple[Markup, ...] = ()
+    locators: tuple[str, ...] = ()
     subentries: tuple[Subentry, ...] = ()
     see: Named | None = None
     """The heading that is used in place of this one."""
@@ -68,7 +70,11 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     for entry in sorted(entries(catalogue), key=lambda entry: (entry.sort, entry.kind, entry.address)):
         letters.setdefault(_letter(entry.sort), []).append(entry)
     total = sum(len(found) for found in letters.values())
-    body = template("az.html.j2").render(base="../", letters=letters, count=total, detailed=len(catalogue.claims) <= DETAILED)
+    shown = {
+        letter: Markup("".join(map(_entry, found)))  # noqa: S704 — every word was escaped
+        for letter, found in letters.items()
+    }
+    body = template("az.html.j2").render(letters=shown, count=total, detailed=len(catalogue.claims) <= DETAILED)
     document = Document(
         address="a-z/",
         title="A–Z index",
@@ -77,6 +83,42 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         page_class="az",
     )
     yield markdown_page(document, catalogue.site)
+
+
+def _entry(entry: Entry) -> str:
+    """Return a heading with all that stands below it as a list item."""
+    label = safe(entry.label)
+    if entry.see:
+        return f'<li class="entry entry-{entry.kind}"><span class="heading">{label}</span>, <em>see</em> {_link(entry.see)}</li>\n'
+    way = f'<a class="heading" href="../{safe(entry.address)}">{label}</a>'
+    heading = way if entry.address else f'<span class="heading">{label}</span>'
+    number = f' <span class="count">{entry.count}<span class="visually-hidden"> claims</span></span>'
+    count = number if entry.kind != "term" else ""
+    places = f": {', '.join(entry.locators)}" if entry.locators else ""
+    left = f" and {entry.count - LOCATORS} more" if entry.kind == "term" and entry.count > LOCATORS else ""
+    parts = "".join([_subentry(entry, sub) for sub in entry.subentries])
+    below = f"<ul>\n{parts}</ul>" if parts else ""
+    others = "; ".join(map(_link, entry.see_also))
+    also = f'<span class="see-also"><em>see also</em> {others}</span>' if others else ""
+    return (
+        f'<li class="entry entry-{entry.kind}">{heading} <span class="entry-kind">{entry.kind}</span>'
+        f"{count}{places}{left}{below}{also}</li>\n"
+    )
+
+
+def _subentry(entry: Entry, sub: Subentry) -> str:
+    label = safe(sub.label)
+    heading = f'<a href="../{safe(sub.address)}">{label}</a>' if sub.address else label
+    places = f": {', '.join(sub.locators)}" if sub.locators else ""
+    if not sub.more:
+        return f"<li>{heading}{places}</li>\n"
+    words = f"{sub.more} {'more' if sub.locators else 'claim' if sub.more == 1 else 'claims'}"
+    left = f'<a href="../{safe(entry.address)}">{words}</a>' if entry.address else words
+    return f"<li>{heading}{places}{', ' if sub.locators else ': '}{left}</li>\n"
+
+
+def _link(name: Named) -> str:
+    return f'<a href="../{safe(name.address)}">{safe(name.label)}</a>'
 
 
 def entries(catalogue: Catalogue) -> Iterator[Entry]:
@@ -173,15 +215,15 @@ def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable
         )
 
 
-def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = True) -> tuple[Markup, ...]:
-    found: list[Markup] = []
+def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = True) -> tuple[str, ...]:
+    found: list[str] = []
     last = ""
     for claim in claims:
         place = f"¶\u202f{claim.paragraph}"
         article = catalogue.article(claim.article)
         words = f"{short_title(article)} {place}" if title and article.id != last else place
         last = article.id
-        found.append(Markup('<a class="locator" href="../{}">{}</a>').format(claim_address(claim.id), words))
+        found.append(f'<a class="locator" href="../{claim_address(claim.id)}">{safe(words)}</a>')
     return tuple(found)
 
 
@@ -191,42 +233,46 @@ def _terms(catalogue: Catalogue) -> Iterator[Entry]:
     detailed = len(catalogue.claims) <= DETAILED
     uses, forms = _pairs(claim for claim in catalogue.claims if detailed or claim.weight == "main")
     most = max(30, len(catalogue.claims) // 8)
-    single = Counter(word for pair, claims in uses.items() for word in pair for _ in claims)
-    ranked = sorted(uses.items(), key=lambda use: (-len({c.article for c in use[1]}), -len(use[1]), use[0]))
-    given = 0
-    for pair, claims in ranked:
-        if given == TERMS or len({claim.article for claim in claims}) < 2:
-            return
-        if pair not in taken and len(claims) <= LOCATORS * 2 and all(single[word] <= most for word in pair):
-            label = forms[pair].most_common(1)[0][0]
-            given += 1
-            yield Entry(
-                label=label,
-                address="",
-                sort=_sort(label),
-                kind="term",
-                count=len(claims),
-                locators=_locators(catalogue, by_main(claims)[:LOCATORS]),
-            )
+    single: Counter[str] = Counter()
+    for pair, claims in uses.items():
+        for word in pair:
+            single[word] += len(claims)
+    shared = {pair: len({claim.article for claim in claims}) for pair, claims in uses.items() if len(claims) > 1}
+    ranked = sorted((pair for pair, sources in shared.items() if sources > 1), key=lambda pair: (-shared[pair], -len(uses[pair]), pair))
+    few = (pair for pair in ranked if pair not in taken and len(uses[pair]) <= LOCATORS * 2)
+    for pair in islice((pair for pair in few if all(single[word] <= most for word in pair)), TERMS):
+        claims = uses[pair]
+        label = Counter(forms[pair]).most_common(1)[0][0]
+        yield Entry(
+            label=label,
+            address="",
+            sort=_sort(label),
+            kind="term",
+            count=len(claims),
+            locators=_locators(catalogue, by_main(claims)[:LOCATORS]),
+        )
 
 
-def _pairs(claims: Iterable[Claim]) -> tuple[dict[tuple[str, ...], list[Claim]], dict[tuple[str, ...], Counter[str]]]:
+def _pairs(claims: Iterable[Claim]) -> tuple[dict[tuple[str, str], list[Claim]], dict[tuple[str, str], list[str]]]:
     """Find neighbouring words that both carry meaning, by their stems, with the claims and the spellings."""
-    uses: dict[tuple[str, ...], list[Claim]] = {}
-    forms: dict[tuple[str, ...], Counter[str]] = {}
+    uses: dict[tuple[str, str], list[Claim]] = {}
+    forms: dict[tuple[str, str], list[str]] = {}
+    idle = stop_words()
     for claim in claims:
-        last: re.Match[str] | None = None
-        for found in _NAME.finditer(claim.quote):
-            if found.group().lower() in stop_words():
-                last = None
+        quote, last, end = claim.quote, "", 0
+        for found in _NAME.finditer(quote):
+            word, start = found.group(), found.start()
+            lower = word.lower()
+            if lower in idle:
+                last = ""
                 continue
-            if last and claim.quote[last.end() : found.start()] == " ":
-                pair = (stem(last.group().lower()), stem(found.group().lower()))
+            if last and quote[end:start] == " ":
+                pair = (stem(last.lower()), stem(lower))
                 listed = uses.setdefault(pair, [])
                 if not listed or listed[-1] is not claim:
                     listed.append(claim)
-                forms.setdefault(pair, Counter())[f"{last.group()} {found.group()}"] += 1
-            last = found
+                forms.setdefault(pair, []).append(f"{last} {word}")
+            last, end = word, found.end()
     return uses, forms
 
 

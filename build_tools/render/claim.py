@@ -1,8 +1,8 @@
 """The page of one claim: the best page to land on from anywhere.
 
 Comes in: the catalogue. Goes out: one bundle of light pages, one a claim, complete without script. What a page holds is
-bounded in bytes, so links beyond the first are printed shorter; none is left out. In a large corpus pages are slim ones,
-see `_claim_slim`.
+bounded in bytes, so links beyond the first are printed shorter; none is left out, and no quote is cut. In a large corpus
+pages are slim ones, see `_claim_slim`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from ..labels import CURATED, KIND_LABEL, KIND_SIGN, MACHINE_MADE, RELATION_LABE
 from ..metadata import claim_metadata
 from ..model import Article, Claim, ClaimId, Page
 from ._claim_html import ClaimPage, End, Group, claim_html
-from ._claim_slim import slim_document
+from ._claim_slim import slim_documents
 from ._neighbourhood import neighbourhood
-from ._passage import context, text_fragment, web_address
+from ._passage import Context, context, text_fragment, web_address
 from .views import concept_name
 
 _SAFE: Final = 6000
@@ -34,6 +34,10 @@ _ROOM: Final = 5000
 """Bytes that other sources may take in full, where the rest of the page leaves as much."""
 _FRAME: Final = 230
 """Bytes of the markup around one of them."""
+_LONG: Final = 1200
+"""Bytes from which a quote stands on its page once where twice are too many: for programs, too, it is the one that is shown."""
+_NEAR: Final = 100
+"""Code points of the words on either side of a quote that leaves no room for more."""
 _SHORT: Final = 6
 """Links beyond that room which still show the beginning of their quote."""
 MANY: Final = 2000
@@ -76,12 +80,12 @@ def documents(
         article: the article.
         drawn: the claims that have a preview image of their own; computed where they are not given.
     """
-    claims = catalogue.claims_of(article.id)
-    around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
     shared = cards.image(catalogue, cards.article_card(catalogue, article))
     if _slim(catalogue):
-        yield from (slim_document(catalogue, article, claim, before, after, shared) for before, claim, after in around)
+        yield from slim_documents(catalogue, article, shared)
         return
+    claims = catalogue.claims_of(article.id)
+    around = zip([None, *claims], claims, [*claims[1:], None], strict=False)
     drawn = cards.claim_cards(catalogue) if drawn is None else drawn
     for before, claim, after in around:
         page = _page(catalogue, article, claim, before, after)
@@ -94,18 +98,37 @@ def documents(
             page_class="claim",
             **claim_metadata(catalogue, claim, image),
         )
-        yield document if len(document.body) < _SAFE else _trimmed(catalogue, page, document)
+        yield document if len(document.body) + 4 * len(claim.quote) < _SAFE else _trimmed(catalogue, page, document)
 
 
 def _trimmed(catalogue: Catalogue, page: ClaimPage, document: Document) -> Document:
-    """Return the page with as many of the other sources in full as its size allows."""
-    most = _OWN - len(head_html(document, catalogue.site).encode())
+    """Return the page with as much beside the quote as its size allows."""
+    if _excess(catalogue, document) > 0 and len(page.claim.quote.encode()) > _LONG:
+        page = replace(page, itemised=True)
+        data = claim_metadata(catalogue, page.claim, worded=False)["json_ld"]
+        document = replace(document, body=claim_html(page), json_ld=data)
     room = _ROOM
-    while (excess := len(document.body.encode()) - most) > 0 and room and page.groups:
+    while (excess := _excess(catalogue, document)) > 0 and room and page.groups:
         room = max(0, room - max(excess, _FRAME))
         page = replace(page, groups=_groups(catalogue, page.claim, room))
         document = replace(document, body=claim_html(page))
+    for smaller in _smaller(catalogue, page):
+        if _excess(catalogue, document) <= 0:
+            break
+        document = replace(document, body=claim_html(smaller))
     return document
+
+
+def _smaller(catalogue: Catalogue, page: ClaimPage) -> Iterator[ClaimPage]:
+    """Give the page with fewer words around the quote, then without what repeats its links."""
+    around = Context(before=shorten(page.context.before, _NEAR), after=shorten(page.context.after, _NEAR))
+    yield (page := replace(page, context=around))
+    yield (page := replace(page, groups=_groups(catalogue, page.claim, 0, short=0)))
+    yield replace(page, picture="")
+
+
+def _excess(catalogue: Catalogue, document: Document) -> int:
+    return len(document.body.encode()) + len(head_html(document, catalogue.site).encode()) - _OWN
 
 
 def _title(page: ClaimPage) -> str:
@@ -164,8 +187,7 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
-def _groups(catalogue: Catalogue, claim: Claim, room: int) -> list[Group]:
-    short = _SHORT
+def _groups(catalogue: Catalogue, claim: Claim, room: int, short: int = _SHORT) -> list[Group]:
     found: dict[tuple[str, str], list[End]] = {}
     for end in catalogue.related(claim.id):
         room -= len(end.claim.quote.encode()) + len(end.link.note.encode()) + _FRAME

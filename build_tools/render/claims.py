@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from .. import labels
 from ..catalogue import Catalogue
 from ..document import Document, markdown_page
 from ..model import CLAIM_KINDS, Article, Page
-from ._listing import Items, by_main, plural
+from ._items import Items
+from ._listing import by_main, plural
 from .templates import template
 from .views import Named, article_name
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 COMPLETE = 2_000
 """Up to so many claims the page holds them all."""
@@ -35,7 +34,8 @@ class Section:
     article: Named
     by: str
     published: str
-    claims: tuple[Markup, ...]
+    claims: Markup
+    shown: int
     total: int
 
 
@@ -69,11 +69,11 @@ def _section(items: Items, article: Article) -> Section:
     if len(catalogue.claims) > COMPLETE:
         share = LINES // len(catalogue.articles)
         shown = sorted(by_main(claims)[:share], key=lambda claim: claim.start)
-    complete = len(catalogue.claims) <= COMPLETE
     return Section(
         article=article_name(article),
         by=", ".join(part for part in (*article.authors, article.publisher) if part),
         published=article.published,
-        claims=tuple(items.item(claim, source=False) if complete else items.line(claim) for claim in shown),
+        claims=items.listed(shown, source=False, rich=len(catalogue.claims) <= COMPLETE),
+        shown=len(shown),
         total=len(claims),
     )

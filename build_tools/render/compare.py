@@ -9,41 +9,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from markupsafe import Markup
 
-from ..catalogue import Catalogue, compare_address
+from ..catalogue import Catalogue, claim_address, compare_address
 from ..document import Document, bundle, markdown_page
 from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
 from . import pictures
-from ._listing import Items, plural, short_title
+from ._items import FOUND, RELATION, Items, why
+from ._listing import plural, short_title
 from ._pairs import pairs
+from ._pieces import BASE, pieces, safe, safe_name
 from .templates import template
-from .views import Named, article_name, concept_name
+from .views import Named, article_name
 
 MATRIX = 20
 """Up to so many articles the index is a matrix; above, a list of each one's closest."""
 CLOSEST = 6
+_ROUNDING = 1e-9
+_DIFFERS = ' class="differs"'
+NAMES = 24
+"""Names listed that only one article has."""
 WHOLE_LISTS = 50
 """Up to so many articles a page lists all that only one says; above, the main claims of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """A linked claim of the second article, and how it relates to the first one's."""
-
-    item: Markup
-    kind: str
-    curated: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignedRow:
-    """A claim of the first article with all its counterparts."""
-
-    item: Markup
-    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,23 +42,14 @@ class OnlyHere:
     article: Named
     total: int
     count: int
-    main: tuple[Markup, ...]
-    parts: tuple[tuple[str, tuple[Markup, ...]], ...]
+    main: Markup
+    mains: int
+    parts: tuple[tuple[str, Markup], ...]
     figures: tuple[str, ...]
     """Figures that the other article doesn't give, wherever they stand."""
-    names: tuple[Named, ...]
-    """Whom and what the other article doesn't name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigurePair:
-    """Figures of one unit in two linked claims."""
-
-    unit: str
-    one: str
-    other: str
-    same: bool
-    place: str
+    names: Markup
+    """Whom and what the other article doesn't name; the first of them."""
+    named: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +66,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the index and the bundle of pairs."""
     found = pairs(catalogue)
     yield markdown_page(_index(catalogue, found), catalogue.site)
-    items = Items(catalogue, "../../")
+    items = Items(catalogue, BASE)
     documents = (_pair(items, catalogue.article(one), catalogue.article(other), links) for (one, other), links in found.items())
     yield bundle("compare", documents, catalogue.site)
 
@@ -101,7 +81,8 @@ def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> 
         one=article_name(one),
         other=article_name(other),
         articles=(one, other),
-        rows=rows,
+        rows=len(rows),
+        aligned=Markup("".join(rows)),  # noqa: S704 — every word was escaped
         counts=[(kind, counts[kind]) for kind in RELATION_KINDS if counts[kind]],
         picture=_ribbons(one, other, ordered, catalogue),
         only=(
@@ -109,6 +90,7 @@ def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> 
             _only(items, other, one, {b.id for _, b, _ in ordered}),
         ),
         figures=_figures(ordered),
+        most_names=NAMES,
     )
     return Document(
         address=compare_address(one.id, other.id),
@@ -125,27 +107,32 @@ def _turned(catalogue: Catalogue, link: Link, one: ArticleId) -> tuple[Claim, Cl
     return (source, target, link) if source.article == one else (target, source, link)
 
 
-def _rows(items: Items, links: Sequence[tuple[Claim, Claim, Link]]) -> list[AlignedRow]:
+def _rows(items: Items, links: Sequence[tuple[Claim, Claim, Link]]) -> list[str]:
     """Align claims in the reading order of the first article; counterparts: closest first."""
     by_claim: dict[str, list[tuple[Claim, Claim, Link]]] = {}
     for row in sorted(links, key=lambda row: row[0].start):
         by_claim.setdefault(row[0].id, []).append(row)
     rank = ("restates", "disputes", "supports", "related")
-    return [
-        AlignedRow(
-            item=items.item(found[0][0], source=False),
-            sides=tuple(
-                Side(
-                    item=items.item(other, source=False),
-                    kind=link.kind,
-                    curated=link.origin == "curated",
-                    note=link.note or "; ".join(link.reasons),
-                )
-                for _, other, link in sorted(found, key=lambda row: (rank.index(row[2].kind), row[1].start))
-            ),
+    rows = []
+    for found in by_claim.values():
+        ordered = sorted(found, key=lambda row: (rank.index(row[2].kind), row[1].start))
+        sides = "".join([_side(items, other, link) for _, other, link in ordered])
+        one = items.item(found[0][0], source=False)
+        rows.append(
+            f'<li class="aligned-row">\n<div class="aligned-one">{one}</div>\n<ul class="aligned-sides">\n{sides}</ul>\n</li>\n'
         )
-        for found in by_claim.values()
-    ]
+    return rows
+
+
+def _side(items: Items, claim: Claim, link: Link) -> str:
+    """Return a linked claim of the second article, and how it relates to the first one's."""
+    detected, found = ("", "") if link.origin == "curated" else (" relation-detected", f" {FOUND}")
+    reason = why(link)
+    note = f'<p class="relation-note">{safe(reason)}</p>' if reason else ""
+    return (
+        f'<li class="aligned-side relation-{link.kind}{detected}">\n<p class="aligned-kind"><span class="rel rel-{link.kind}">'
+        f"{RELATION[link.kind]}</span>{found}</p>\n{items.item(claim, source=False)}\n{note}</li>\n"
+    )
 
 
 def _only(items: Items, article: Article, other: Article, linked: set[str]) -> OnlyHere:
@@ -153,38 +140,48 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
     catalogue = items.catalogue
     claims, others = catalogue.claims_of(article.id), catalogue.claims_of(other.id)
     alone = [claim for claim in claims if claim.id not in linked]
-    parts: dict[str, list[Markup]] = {}
-    headings = [
-        (block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"
-    ]
-    whole = len(catalogue.articles) <= WHOLE_LISTS
-    for claim in alone if whole else ():
-        heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
-        parts.setdefault(heading, []).append(items.line(claim))
+    main = [claim for claim in alone if claim.weight == "main"]
     theirs = {(quantity.unit, quantity.value) for claim in others for quantity in claim.quantities}
     known = {entity for claim in others for entity in claim.entities}
-    named = dict.fromkeys(entity for claim in claims for entity in claim.entities if entity not in known)
+    named = list(dict.fromkeys(entity for claim in claims for entity in claim.entities if entity not in known))
     return OnlyHere(
         article=article_name(article),
         total=len(claims),
         count=len(alone),
-        main=tuple(items.line(claim) for claim in alone if claim.weight == "main"),
-        parts=tuple((heading, tuple(found)) for heading, found in parts.items()),
+        main=items.listed(main, rich=False),
+        mains=len(main),
+        parts=_parts(items, article, alone) if len(catalogue.articles) <= WHOLE_LISTS else (),
         figures=tuple(dict.fromkeys(q.text for claim in claims for q in claim.quantities if (q.unit, q.value) not in theirs)),
-        names=tuple(concept_name(catalogue, entity) for entity in named),
+        names=Markup(", ".join(map(pieces(catalogue).concept, named[:NAMES]))),  # noqa: S704 — pieces are escaped where they are made
+        named=len(named),
     )
 
 
-def _figures(links: Sequence[tuple[Claim, Claim, Link]]) -> list[FigurePair]:
-    """Set figures of one unit in linked claims side by side; those that differ first."""
-    found = [
-        FigurePair(unit=a.unit, one=a.text, other=b.text, same=abs(a.value - b.value) <= abs(a.value) * 1e-9, place=one.id)
-        for one, other, _ in links
-        for a in one.quantities
-        for b in other.quantities
-        if a.unit == b.unit
+def _parts(items: Items, article: Article, claims: Sequence[Claim]) -> tuple[tuple[str, Markup], ...]:
+    """Divide claims as the headings of their article do."""
+    headings = [
+        (block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"
     ]
-    return sorted(found, key=lambda pair: pair.same)
+    parts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
+        parts.setdefault(heading, []).append(claim)
+    return tuple((heading, items.listed(found, rich=False)) for heading, found in parts.items())
+
+
+def _figures(links: Sequence[tuple[Claim, Claim, Link]]) -> Markup:
+    """Set figures of one unit in linked claims side by side, as rows of a table; those that differ first."""
+    same: list[str] = []
+    different: list[str] = []
+    for one, other, _ in links:
+        for a, b in product(one.quantities, other.quantities):
+            if a.unit == b.unit:
+                alike = abs(a.value - b.value) <= abs(a.value) * _ROUNDING
+                (same if alike else different).append(
+                    f'<tr{"" if alike else _DIFFERS}><td><a href="{BASE}{claim_address(one.id)}">{safe(a.text)}</a></td>'
+                    f"<td>{safe(b.text)}</td><td>{safe_name(a.unit) or '–'}</td><td>{'the same' if alike else 'differ'}</td></tr>\n"
+                )
+    return Markup("".join([*different, *same]))  # noqa: S704 — every word was escaped
 
 
 def _ribbons(one: Article, other: Article, links: Sequence[tuple[Claim, Claim, Link]], catalogue: Catalogue) -> Markup:

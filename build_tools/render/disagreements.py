@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from ..catalogue import Catalogue, Related
 from ..document import Document, markdown_page
 from ..model import Claim, ClaimId, ConceptId, Page
-from ._listing import Items, PairView, link_topic, links_by_weight, pair_view, plural
+from ._items import Items
+from ._listing import link_topic, links_by_weight, plural
 from .templates import template
-from .views import ClaimView, Named, RelatedView, concept_name, related_view
+from .views import Named, concept_name
 
 MOST = 250
 """Cards on one page; the rest stand on their topics' pages."""
@@ -28,17 +31,7 @@ class Group:
     """The disputes on one topic."""
 
     topic: Named | None
-    pairs: tuple[PairView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """A claim and those of other articles that say the same or give it support."""
-
-    claim: ClaimView
-    ends: tuple[RelatedView, ...]
-    sources: int
-    topic: Named | None
+    pairs: tuple[Markup, ...]
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -54,7 +47,10 @@ def agreements(catalogue: Catalogue) -> list[tuple[Claim, tuple[Related, ...]]]:
     """
     found: list[tuple[int, int, int, int, Claim, tuple[Related, ...]]] = []
     for place, claim in enumerate(catalogue.claims):
-        ends = tuple(end for end in catalogue.related(claim.id) if end.link.kind in {"restates", "supports"})
+        every = catalogue.related(claim.id)
+        if len(every) < SOURCES - 1:
+            continue
+        ends = tuple([end for end in every if end.link.kind in {"restates", "supports"}])
         restating = {end.claim.article for end in ends if end.link.kind == "restates"}
         sources = len({end.claim.article for end in ends} | {claim.article})
         if sources >= SOURCES and restating:
@@ -69,23 +65,12 @@ def agreements(catalogue: Catalogue) -> list[tuple[Claim, tuple[Related, ...]]]:
     return chosen
 
 
-def agreement_view(items: Items, claim: Claim, ends: tuple[Related, ...]) -> Agreement:
-    """Return a group ready to print, restatements first."""
-    ordered = sorted(ends, key=lambda end: end.link.kind != "restates")
-    return Agreement(
-        claim=items.view(claim),
-        ends=tuple(related_view(items.catalogue, end) for end in ordered),
-        sources=len({end.claim.article for end in ends} | {claim.article}),
-        topic=concept_name(items.catalogue, claim.topics[0]) if claim.topics else None,
-    )
-
-
 def _disagreements(catalogue: Catalogue) -> Document:
     items = Items(catalogue, "../")
     links = links_by_weight(catalogue, "disputes")
-    grouped: dict[ConceptId | None, list[PairView]] = {}
+    grouped: dict[ConceptId | None, list[Markup]] = {}
     for link in links[:MOST]:
-        grouped.setdefault(link_topic(catalogue, link), []).append(pair_view(items, link))
+        grouped.setdefault(link_topic(catalogue, link), []).append(items.pair(link))
     groups = [
         Group(topic=concept_name(catalogue, topic) if topic else None, pairs=tuple(pairs)) for topic, pairs in grouped.items()
     ]
@@ -102,7 +87,7 @@ def _disagreements(catalogue: Catalogue) -> Document:
 def _agreements(catalogue: Catalogue) -> Document:
     items = Items(catalogue, "../")
     found = agreements(catalogue)
-    groups = [agreement_view(items, claim, ends) for claim, ends in found[:AGREEMENTS]]
+    groups = [items.agreement(claim, ends) for claim, ends in found[:AGREEMENTS]]
     body = template("agreements.html.j2").render(groups=groups, base="../", total=len(found), least=SOURCES, most=AGREEMENTS)
     return Document(
         address="agreements/",

@@ -9,28 +9,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+
+from markupsafe import Markup
 
 from .. import labels
-from ..catalogue import Catalogue, concept_address
+from ..catalogue import Catalogue, article_address, claim_address, concept_address
 from ..document import Document, bundle, markdown_page
 from ..metadata import topic_metadata
 from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
-from ._listing import FULL_LIST, Items, articles_of, by_main, links_by_weight, pair_view, plural, source_bars
-from .numbers import Figure, figures
+from ._items import Items
+from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, plural, some_of_each, source_lists
+from ._pieces import BASE, safe, safe_name
 from .templates import template
-from .topics import SourceClaims
-from .views import Named, article_name, concept_name
+from .views import Named, concept_name
 
-if TYPE_CHECKING:
-    from markupsafe import Markup
-
-SOME_SOURCES = 20
+SOME_SOURCES, SOME_CLAIMS = 20, 3
 """Sources whose words are shown where there are too many claims for one page; the table leads to all."""
 SAID = 60
 """Claims of its own that an entity's page shows."""
 PAIRS = 6
 """Disputes shown on one entity's page."""
+FIGURES = 40
+"""Figures shown on one entity's page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +48,13 @@ class Listed:
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the index and the bundle of all entities."""
     yield markdown_page(_index(catalogue), catalogue.site)
-    items = Items(catalogue, "../../")
+    items = Items(catalogue, BASE)
     said = _said_by(catalogue)
-    links = links_by_weight(catalogue, "disputes")
-    disputed = _disputed(catalogue, links)
-    found = figures(catalogue)
-    documents = [
-        _entity(items, entity, said.get(entity.id, []), disputed.get(entity.id, []), found) for entity in catalogue.entities
-    ]
+    disputed = _disputed(catalogue, links_by_weight(catalogue, "disputes"))
+    figures = _Figures(catalogue)
+    documents = (
+        _entity(items, figures, entity, said.get(entity.id, []), disputed.get(entity.id, [])) for entity in catalogue.entities
+    )
     yield bundle("entities", documents, catalogue.site)
 
 
@@ -84,30 +84,34 @@ def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, li
 
 
 def _entity(
-    items: Items, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link], found: dict[ClaimId, tuple[Figure, ...]]
+    items: Items, figures: _Figures, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link]
 ) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(entity.id)
     own = {claim.id for claim in said}
-    about = [claim for claim in claims if claim.id not in own]
+    about = [claim for claim in claims if claim.id not in own] if own else claims
+    by_source = by_article(catalogue, claims)
+    of_others = by_article(catalogue, about) if own else by_source
+    shown = some_of_each(of_others, whole=len(about) <= FULL_LIST, sources=SOME_SOURCES, each=SOME_CLAIMS)
     others = Counter(other for claim in claims for other in claim.entities if other != entity.id)
     topics = Counter(topic for claim in claims for topic in claim.topics)
-    by_source = _by_source(items, about)
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
         kind=labels.CONCEPT_LABEL[entity.kind],
-        count=len(claims),
-        sources=source_bars(catalogue, claims),
-        said=items.items(said[:SAID]),
+        bars=bars(catalogue, by_source),
+        said=items.listed(said[:SAID]),
         says=len(said),
-        about=by_source,
+        said_here=min(len(said), SAID),
+        about=source_lists(items, shown, tag="h3", counted=True),
         about_count=len(about),
-        left_out=len(about) - sum(len(source.claims) for source in by_source),
-        others=[concept_name(catalogue, other) for other, _ in others.most_common(10)],
-        topics=[concept_name(catalogue, topic) for topic, _ in topics.most_common(10)],
-        figures=[figure for claim in claims for figure in found.get(claim.id, ())],
-        pairs=[pair_view(items, link) for link in disputed[:PAIRS]],
+        left_out=len(about) - sum(len(source.claims) for source in shown),
+        others=chips(catalogue, commonest(others, 10), "Named together with"),
+        topics=chips(catalogue, commonest(topics, 10), "Topics"),
+        figures=figures.of(claims),
+        figures_count=sum(len(claim.quantities) for claim in claims),
+        figures_here=FIGURES,
+        pairs=[items.pair(link) for link in disputed[:PAIRS]],
         disputes=len(disputed),
     )
     return Document(
@@ -120,20 +124,35 @@ def _entity(
     )
 
 
-def _by_source(items: Items, claims: Sequence[Claim]) -> list[SourceClaims]:
-    by_article: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_article.setdefault(claim.article, []).append(claim)
-    found = []
-    articles = articles_of(items.catalogue, by_article)
-    if len(claims) > FULL_LIST:
-        articles = sorted(articles, key=lambda article: -len(by_article[article.id]))[:SOME_SOURCES]
-    for article in articles:
-        mine = by_article[article.id]
-        shown = mine if len(claims) <= FULL_LIST else by_main(mine)[:3]
-        shown_items: tuple[Markup, ...] = tuple(items.items(shown, source=False))
-        found.append(SourceClaims(article=article_name(article), claims=shown_items, left_out=len(mine) - len(shown)))
-    return found
+class _Figures:
+    """Figures with the sentences they stand in, each made once for all the entities that it names."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._sentences: dict[ClaimId, str] = {}
+
+    def of(self, claims: Iterable[Claim]) -> Markup:
+        """Return the first figures of some claims as list items."""
+        found = ((claim, quantity) for claim in claims for quantity in claim.quantities)
+        return Markup(  # noqa: S704 — every word was escaped
+            "".join(
+                [
+                    f"<li><strong>{safe(' '.join(quantity.text.split()))}</strong> {self._sentence(claim)}</li>\n"
+                    for claim, quantity in islice(found, FIGURES)
+                ]
+            )
+        )
+
+    def _sentence(self, claim: Claim) -> str:
+        found = self._sentences.get(claim.id)
+        if found is None:
+            article = self._catalogue.article(claim.article)
+            place = f"{BASE}{article_address(article.id)}#{claim.id}"
+            found = self._sentences[claim.id] = (
+                f'<a href="{BASE}{claim_address(claim.id)}">{safe(" ".join(claim.quote.split()))}</a> <span class="claim-source">'
+                f'{safe_name(claim.asserter.name)}, <a href="{place}">{safe_name(article.title)}</a></span>'
+            )
+        return found
 
 
 def _index(catalogue: Catalogue) -> Document:

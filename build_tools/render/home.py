@@ -112,12 +112,14 @@ def _pairs(catalogue: Catalogue, kinds: tuple[str, ...]) -> list[Pair]:
     seen: set[str] = set()
     wanted = [link for link in catalogue.corpus.links if link.kind in kinds]
     for link in sorted(wanted, key=lambda link: _weight(catalogue, link)):
+        if len(found) == _PAIRS:
+            break
         one, other = catalogue.claim(link.source), catalogue.claim(link.target)
         keys = {one.id, other.id, compare_address(one.article, other.article)}
         if not seen & keys:
             found.append(link)
             seen |= keys
-    return [_pair(catalogue, link) for link in found[:_PAIRS]]
+    return [_pair(catalogue, link) for link in found]
 
 
 def _weight(catalogue: Catalogue, link: Link) -> tuple[bool, int, float, str, str]:

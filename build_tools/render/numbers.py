@@ -9,18 +9,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from markupsafe import Markup
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, claim_address
 from ..document import Document, markdown_page
-from ..model import Claim, ClaimId, Page, Quantity
+from ..model import Claim, Page, Quantity
 from . import pictures
-from ._listing import Items, plural
+from ._items import origin
+from ._listing import plural
 from .templates import template
-from .views import ClaimView
+from .views import ClaimView, claim_view
 
 MOST = 800
 """Figures on the page; the file of data holds them all."""
@@ -36,6 +40,8 @@ _TIME = re.compile(
 _FORWARD = 40
 """Characters by which a date before a figure counts as further away than one after it."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FORMULA = ("=", "+", "@", "\t", "\r")
+_NEGATIVE = re.compile(r"-[\d.]+(?:e[+-]?\d+)?")
 _COLUMNS = (
     "figure",
     "value",
@@ -52,19 +58,32 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure where it stands."""
+
+    claim: Claim
+    quantity: Quantity
+
+    @property
+    def text(self) -> str:
+        """The figure in the words of its source, white space folded."""
+        return " ".join(self.quantity.text.split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure with the claim it stands in."""
+    """A figure as the page shows it."""
 
     text: str
     value: float
-    unit: str
     before: str
     """The quote up to the figure."""
     after: str
     time: str
     """The words of the quote that date it, as far as there are any."""
     claim: ClaimView
+    origin: Markup
     near: tuple[str, ...] = ()
     """Figures of the same unit in claims linked with this one, each with its article."""
 
@@ -80,20 +99,9 @@ class UnitGroup:
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the page and the file."""
-    found = figures(catalogue, base="../")
-    rows = [figure for claim in catalogue.claims for figure in found.get(claim.id, ())]
+    rows = [Found(claim, quantity) for claim in catalogue.claims for quantity in claim.quantities]
     yield markdown_page(_numbers(catalogue, rows), catalogue.site)
     yield Page(path="data/numbers.csv", body=_csv(catalogue, rows))
-
-
-def figures(catalogue: Catalogue, base: str = "../../") -> dict[ClaimId, tuple[Figure, ...]]:
-    """Return every figure by its claim, in reading order."""
-    items = Items(catalogue, base)
-    return {
-        claim.id: tuple(_figure(items, claim, quantity) for quantity in claim.quantities)
-        for claim in catalogue.claims
-        if claim.quantities
-    }
 
 
 def spoken(value: float) -> str:
@@ -101,26 +109,27 @@ def spoken(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) and abs(value) < 1e18 else f"{value:,.12g}"
 
 
-def _figure(items: Items, claim: Claim, quantity: Quantity) -> Figure:
-    article = items.catalogue.article(claim.article)
+def _figure(catalogue: Catalogue, found: Found) -> Figure:
+    claim, quantity = found.claim, found.quantity
+    text = catalogue.article(claim.article).text
     return Figure(
-        text=" ".join(quantity.text.split()),
+        text=found.text,
         value=quantity.value,
-        unit=quantity.unit,
-        before=_folded(article.text[claim.start : quantity.start]),
-        after=_folded(article.text[quantity.end : claim.end]),
-        time=_when(article.text, claim, quantity),
-        claim=items.view(claim),
-        near=tuple(dict.fromkeys(_near(items, claim, quantity)))[:NEAR],
+        before=_folded(text[claim.start : quantity.start]),
+        after=_folded(text[quantity.end : claim.end]),
+        time=_when(_times(text, claim), quantity),
+        claim=claim_view(catalogue, claim),
+        origin=Markup(origin(claim)),  # noqa: S704 — our own words
+        near=tuple(dict.fromkeys(_near(catalogue, claim, quantity)))[:NEAR],
     )
 
 
-def _near(items: Items, claim: Claim, quantity: Quantity) -> Iterator[str]:
+def _near(catalogue: Catalogue, claim: Claim, quantity: Quantity) -> Iterator[str]:
     """Name the figures of the same unit in linked claims."""
-    for end in items.catalogue.related(claim.id):
+    for end in catalogue.related(claim.id):
         for other in end.claim.quantities:
             if other.unit == quantity.unit:
-                yield f"{other.text} ({items.view(end.claim).article.label})"
+                yield f"{other.text} ({catalogue.article(end.claim.article).title})"
 
 
 def _folded(text: str) -> str:
@@ -129,10 +138,15 @@ def _folded(text: str) -> str:
     return (" " if text[:1].isspace() else "") + inner + (" " if inner and text[-1:].isspace() else "")
 
 
-def _when(text: str, claim: Claim, quantity: Quantity) -> str:
-    """Return the words of the quote that date a figure: the nearest, and rather those that follow it."""
+def _times(text: str, claim: Claim) -> list[re.Match[str]]:
+    """Find the words of a quote that name a time."""
+    return list(_TIME.finditer(text, claim.start, claim.end))
+
+
+def _when(times: Sequence[re.Match[str]], quantity: Quantity) -> str:
+    """Return the words that date a figure: the nearest, and rather those that follow it."""
     best: tuple[int, str] | None = None
-    for found in _TIME.finditer(text, claim.start, claim.end):
+    for found in times:
         if found.start() < quantity.end and quantity.start < found.end():
             continue
         before = quantity.start - found.end()
@@ -142,25 +156,25 @@ def _when(text: str, claim: Claim, quantity: Quantity) -> str:
     return best[1] if best else ""
 
 
-def _groups(rows: Iterable[Figure]) -> list[UnitGroup]:
-    by_unit: dict[str, list[Figure]] = {}
-    for figure in rows:
-        by_unit.setdefault(figure.unit, []).append(figure)
+def _groups(catalogue: Catalogue, rows: Iterable[Found]) -> list[UnitGroup]:
+    by_unit: dict[str, list[Found]] = {}
+    for found in rows:
+        by_unit.setdefault(found.quantity.unit, []).append(found)
     ordered = sorted(by_unit.items(), key=lambda unit: (unit[0] == "", -len(unit[1]), unit[0]))
     return [
         UnitGroup(
             id=f"unit-{number}",
             label=unit or "counted things",
-            figures=tuple(sorted(found, key=lambda figure: -figure.value)),
+            figures=tuple(_figure(catalogue, one) for one in sorted(found, key=lambda one: -one.quantity.value)),
         )
         for number, (unit, found) in enumerate(ordered, 1)
     ]
 
 
-def _numbers(catalogue: Catalogue, rows: list[Figure]) -> Document:
+def _numbers(catalogue: Catalogue, rows: list[Found]) -> Document:
     body = template("numbers.html.j2").render(
         base="../",
-        groups=_groups(sorted(rows, key=lambda figure: not figure.claim.main)[:MOST]),
+        groups=_groups(catalogue, sorted(rows, key=lambda found: found.claim.weight != "main")[:MOST]),
         total=len(rows),
         most=MOST,
         picture=_timeline(catalogue),
@@ -181,42 +195,42 @@ def _timeline(catalogue: Catalogue) -> Markup:
     moments = [
         pictures.Moment(year=int(year), label=claim.quote)
         for claim in catalogue.claims
+        if "19" in claim.quote or "20" in claim.quote
         for year in dict.fromkeys(_YEAR.findall(claim.quote))
     ]
-    years = sorted({moment.year for moment in moments})
-    if len(years) < FEWEST_YEARS:
+    counts = dict(sorted(Counter(moment.year for moment in moments).items()))
+    if len(counts) < FEWEST_YEARS:
         return Markup("")
-    counts = {year: sum(moment.year == year for moment in moments) for year in years}
     words = "; ".join(f"{year}: {plural(count, 'claim')}" for year, count in counts.items())
     return pictures.timeline("years", "Years that the claims speak of", f"Claims that name a year. {words}.", moments)
 
 
-def _csv(catalogue: Catalogue, rows: Iterable[Figure]) -> bytes:
+def _csv(catalogue: Catalogue, rows: Iterable[Found]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    for figure in rows:
-        claim = figure.claim
-        cells = (
-            figure.text,
-            f"{figure.value:.15g}",
-            figure.unit,
-            figure.time,
-            claim.asserter,
-            claim.hedge,
-            claim.quote,
-            claim.article.label,
-            claim.published,
-            "curated" if claim.curated else "detected",
+    for key, some in groupby(rows, key=attrgetter("claim.id")):
+        claim = catalogue.claim(key)
+        article = catalogue.article(claim.article)
+        times = _times(article.text, claim)
+        shared = (
+            _inert(claim.asserter.name),
+            _inert(" ".join(claim.hedge.of(article.text).split())) if claim.hedge else "",
+            _inert(" ".join(claim.quote.split())),
+            _inert(article.title),
+            _inert(article.published),
+            claim.origin,
             claim.id,
-            catalogue.site.url + claim.address,
+            catalogue.site.url + claim_address(claim.id),
         )
-        writer.writerow([_inert(cell) for cell in cells])
+        for found in some:
+            told = (found.text, f"{found.quantity.value:.15g}", found.quantity.unit, _when(times, found.quantity))
+            writer.writerow((*map(_inert, told), *shared))
     return out.getvalue().encode()
 
 
 def _inert(cell: str) -> str:
     """Keep a spreadsheet from taking text for a formula (OWASP, CSV injection); plain numbers pass."""
-    if cell[:1] in "=+@\t\r" or (cell[:1] == "-" and not re.fullmatch(r"-[\d.]+(?:e[+-]?\d+)?", cell)):
+    if cell.startswith(_FORMULA) or (cell[:1] == "-" and not _NEGATIVE.fullmatch(cell)):
         return "'" + cell
     return cell

@@ -1,4 +1,4 @@
-"""Pages of old addresses: claims that were retired or merged, articles that were renamed or taken out.
+"""Pages of old addresses: claims that were retired or merged, articles, topics and names that were renamed or taken out.
 
 Comes in: what the ledger remembers. Goes out: one bundle of light pages that say what happened and where to go. Search
 engines are asked to leave them out.
@@ -6,16 +6,19 @@ engines are asked to leave them out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .. import cards
 from ..catalogue import Catalogue, article_address, claim_address, compare_address
 from ..document import Document, bundle, shorten
-from ..model import ArticleId, Claim, Page, Tombstone
-from ._pairs import ALL_PAIRS
+from ..model import Article, ArticleId, Claim, ClaimId, GoneConcept, Page, Tombstone
+from ._pairs import given_up
 from .templates import template
-from .views import Named, article_name
+from .views import Named, article_name, concept_name
+
+_SOME = 64
+"""Code points of a withdrawn claim in a title, and on the page where its article may only be shown in excerpts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,17 @@ class Gone:
     """Whether the way on is the same thing at a new address."""
     instead: str = ""
     """Words of the claim that took its place."""
+    ways: tuple[Named, ...] = ()
+    """Where else a reader may look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What stands, and what stood, by id."""
+
+    articles: Mapping[ArticleId, Article]
+    claims: Mapping[ClaimId, Claim]
+    stones: Mapping[ClaimId, Tombstone]
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -39,38 +53,76 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _documents(catalogue: Catalogue) -> Iterator[Document]:
-    standing = {claim.id for claim in catalogue.claims}
+    known = _Known(
+        articles={article.id: article for article in catalogue.articles},
+        claims={claim.id: claim for claim in catalogue.claims},
+        stones={stone.id: stone for stone in catalogue.corpus.tombstones},
+    )
     for stone in catalogue.corpus.tombstones:
-        if stone.id not in standing:
+        if stone.id not in known.claims:
             yield _document(
-                catalogue, claim_address(stone.id), f"“{shorten(stone.quote, 64)}”", _claim(catalogue, stone)
+                catalogue, claim_address(stone.id), f"“{shorten(stone.quote, _SOME)}”", _claim(catalogue, known, stone)
             )
-    for old, article in sorted(catalogue.corpus.article_aliases.items()):
-        named = article_name(catalogue.article(article))
-        gone = Gone(
-            heading="This article has a new address", words=f"“{named.label}” now stands here:", to=named, moved=True
-        )
-        yield _document(catalogue, article_address(old), named.label, gone)
-    for article, title in sorted(catalogue.corpus.gone_articles.items()):
-        words = f"“{title}” is no longer published here. The pages of its claims stay, and say so."
-        yield _document(
-            catalogue, article_address(article), title, Gone(heading="This article was taken out", words=words)
-        )
+    yield from _articles(catalogue)
+    for concept in catalogue.corpus.gone_concepts:
+        yield _document(catalogue, concept.address, concept.label, _concept(catalogue, concept))
     yield from _comparisons(catalogue)
 
 
+def _articles(catalogue: Catalogue) -> Iterator[Document]:
+    """Give the pages of articles that have another address now, or none."""
+    gone = catalogue.corpus.gone_articles
+    for old, article in sorted(catalogue.corpus.article_aliases.items()):
+        if article in gone:
+            yield _document(catalogue, article_address(old), gone[article], _taken_out(gone[article]))
+            continue
+        named = article_name(catalogue.article(article))
+        moved = Gone(
+            heading="This article has a new address", words=f"“{named.label}” now stands here:", to=named, moved=True
+        )
+        yield _document(catalogue, article_address(old), named.label, moved)
+    for article, title in sorted(gone.items()):
+        yield _document(catalogue, article_address(article), title, _taken_out(title))
+
+
+def _taken_out(title: str) -> Gone:
+    words = f"“{title}” is no longer published here. The pages of its claims stay, and say so."
+    return Gone(heading="This article was taken out", words=words)
+
+
+def _concept(catalogue: Catalogue, concept: GoneConcept) -> Gone:
+    topic = concept.address.startswith("topics/")
+    what, index = ("topic", Named(id="topics", label="All topics", address="topics/")) if topic else (
+        "name", Named(id="entities", label="All people, organisations, products", address="entities/")
+    )
+    ways = (index, Named(id="a-z", label="Index from A to Z", address="a-z/"))
+    if concept.heir is None:
+        words = f"“{concept.label}” had a page here. It is no longer kept as a {what} of its own."
+        return Gone(heading=f"This {what} is no longer kept", words=words, since=concept.since, ways=ways)
+    heir = concept_name(catalogue, concept.heir)
+    if heir.label.casefold() == concept.label.casefold():
+        words = f"“{concept.label}” now stands here:"
+        return Gone(heading=f"This {what} has a new address", words=words, to=heir, moved=True, ways=ways)
+    words = f"What was kept under “{concept.label}” now stands under another {what}:"
+    return Gone(heading=f"This {what} has another name now", words=words, to=heir, moved=True, ways=ways)
+
+
 def _comparisons(catalogue: Catalogue) -> Iterator[Document]:
-    """Give the pages on which articles stood beside one that is gone, where every two had such a page."""
-    gone = sorted(catalogue.corpus.gone_articles.items())
-    if len(catalogue.articles) > ALL_PAIRS:
-        return
-    for place, (article, title) in enumerate(gone):
-        others = [(one.id, one.title) for one in catalogue.articles] + gone[:place]
-        for other, name in others:
-            words = f"“{title}” is no longer published here, so it is not compared with “{name}” any more."
-            yield _document(
-                catalogue, compare_address(article, other), title, Gone(heading="This comparison was taken out", words=words)
-            )
+    """Give the pages on which two articles stood side by side and do no longer."""
+    gone = catalogue.corpus.gone_articles
+    living = {article.id: article for article in catalogue.articles}
+    for pair in given_up(catalogue.corpus):
+        titles = [gone.get(one) or (living[one].title if one in living else one) for one in pair]
+        here = tuple(article_name(living[one]) for one in pair if one in living)
+        ways = (*here, Named(id="compare", label="All comparisons", address="compare/"))
+        if len(here) == len(pair):
+            words = f"“{titles[0]}” and “{titles[1]}” are no longer compared on a page of their own."
+            page = Gone(heading="This comparison is no longer kept", words=words, ways=ways)
+        else:
+            lost, other = (titles[0], titles[1]) if pair[0] not in living else (titles[1], titles[0])
+            words = f"“{lost}” is no longer published here, so it is not compared with “{other}” any more."
+            page = Gone(heading="This comparison was taken out", words=words, ways=ways)
+        yield _document(catalogue, compare_address(*pair), titles[0], page)
 
 
 def _document(catalogue: Catalogue, address: str, title: str, gone: Gone) -> Document:
@@ -85,12 +137,15 @@ def _document(catalogue: Catalogue, address: str, title: str, gone: Gone) -> Doc
     )
 
 
-def _claim(catalogue: Catalogue, stone: Tombstone) -> Gone:
-    if other := _heir(catalogue, stone):
+def _claim(catalogue: Catalogue, known: _Known, stone: Tombstone) -> Gone:
+    article = known.articles.get(catalogue.corpus.article_aliases.get(stone.article, stone.article))
+    rights = (article.rights if article else "") or catalogue.site.rights_default
+    quote = stone.quote if rights == "full" else shorten(stone.quote, _SOME)  # withdrawn excerpts must not add up to the text
+    if other := _heir(known, stone):
         return Gone(
             heading="This claim became part of another",
             words=f"It stood in “{stone.title}” and was merged into this claim:",
-            quote=stone.quote,
+            quote=quote,
             since=stone.since,
             instead=other.quote,
             to=Named(id=other.id, label=f"Claim {other.id}", address=claim_address(other.id)),
@@ -99,24 +154,17 @@ def _claim(catalogue: Catalogue, stone: Tombstone) -> Gone:
         heading="This claim no longer stands in its article",
         words=f"It was published from “{stone.title}” with the words above. They were changed or taken out, and no "
         "other passage is surely the same.",
-        quote=stone.quote,
+        quote=quote,
         since=stone.since,
-        to=_article(catalogue, stone.article),
+        to=article_name(article) if article else None,
     )
 
 
-def _heir(catalogue: Catalogue, stone: Tombstone) -> Claim | None:
+def _heir(known: _Known, stone: Tombstone) -> Claim | None:
     """Return the claim that a merged one ended in, over as many mergers as there were."""
-    stones = {one.id: one for one in catalogue.corpus.tombstones}
     seen = {stone.id}
     ahead = stone.merged_into
-    while ahead in stones and ahead not in seen:
+    while ahead and ahead in known.stones and ahead not in seen:
         seen.add(ahead)
-        ahead = stones[ahead].merged_into
-    return next((claim for claim in catalogue.claims if claim.id == ahead), None)
-
-
-def _article(catalogue: Catalogue, article: ArticleId) -> Named | None:
-    current = catalogue.corpus.article_aliases.get(article, article)
-    known = {one.id: one for one in catalogue.articles}
-    return article_name(known[current]) if current in known else None
+        ahead = known.stones[ahead].merged_into
+    return known.claims.get(ahead) if ahead else None

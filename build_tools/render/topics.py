@@ -12,28 +12,31 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..catalogue import Catalogue, article_address, concept_address
+from ..catalogue import Catalogue, Related, article_address, concept_address
 from ..document import Document, markdown_page
 from ..metadata import topic_metadata
 from ..model import ArticleId, Claim, Concept, ConceptId, Link, Page
 from . import pictures
+from ._items import Items
 from ._listing import (
     FULL_LIST,
-    Items,
-    PairView,
     articles_of,
-    by_main,
+    bars,
+    by_article,
+    chips,
+    commonest,
     link_topic,
     links_by_weight,
     narrower,
-    pair_view,
     plural,
     short_title,
-    source_bars,
+    some_of_each,
+    source_lists,
 )
-from .disagreements import agreement_view, agreements
+from ._pieces import BASE
+from .disagreements import agreements
 from .templates import template
-from .views import Named, article_name, concept_name
+from .views import Named, concept_name
 
 SOURCES = 12
 """Columns of the matrix; more do not fit a page."""
@@ -43,16 +46,16 @@ PAIRS, AGREEING = 40, 12
 """Disputes and agreements on one page."""
 ALONE = 2
 """Groups smaller than this are put together at the end."""
+Agreed = tuple[Claim, tuple[Related, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceClaims:
-    """The claims of one article."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What one claim says and others say too."""
 
-    article: Named
-    claims: tuple[Markup, ...]
-    left_out: int
-    """How many more there are that the page does not show."""
+    quote: str
+    sources: int
+    card: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,9 @@ class Question:
     other: Named | None
     """None for those that carry this topic alone, or whose other topic is rare here."""
     count: int
-    sources: tuple[SourceClaims, ...]
+    shown: int
+    """How many of its claims stand on the page."""
+    sources: Markup
     other_sources: int
     """How many more sources speak to it that the page does not show here."""
 
@@ -84,17 +89,15 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the index and every topic's page."""
     disputes = _disputes_by_topic(catalogue)
     yield markdown_page(_index(catalogue, disputes), catalogue.site)
-    items = Items(catalogue, "../../")
+    items = Items(catalogue, BASE)
     below = narrower(catalogue)
-    agreeing = agreements(catalogue)
-    for topic in catalogue.topics:
-        found = [(claim, ends) for claim, ends in agreeing if topic.id in claim.topics][:AGREEING]
-        views = [agreement_view(items, claim, ends) for claim, ends in found]
-        disputed = disputes.get(topic.id, [])
-        pairs = [pair_view(items, link) for link in disputed[:PAIRS]]
-        totals = (len(disputed), sum(topic.id in claim.topics for claim, _ in agreeing))
-        document = _topic(items, topic, below.get(topic.id, []), pairs, views, totals)
-        yield markdown_page(document, catalogue.site)
+    agreeing: dict[ConceptId, list[Agreed]] = {}
+    for claim, ends in agreements(catalogue):
+        for topic in claim.topics:
+            agreeing.setdefault(topic, []).append((claim, ends))
+    for concept in catalogue.topics:
+        known = _Known(below.get(concept.id, []), disputes.get(concept.id, []), agreeing.get(concept.id, []))
+        yield markdown_page(_topic(items, concept, known), catalogue.site)
 
 
 def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
@@ -108,38 +111,40 @@ def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
     return found
 
 
-def _topic(
-    items: Items,
-    topic: Concept,
-    below: Sequence[Concept],
-    pairs: Sequence[PairView],
-    agreeing: Sequence[object],
-    totals: tuple[int, int],
-) -> Document:
-    """Make a topic's page; `totals` count all its disputes and agreements, of which the best are handed in."""
-    catalogue = items.catalogue
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a topic besides its claims."""
+
+    below: Sequence[Concept]
+    disputes: Sequence[Link]
+    """All of them, the weightiest first."""
+    agreeing: Sequence[Agreed]
+
+
+def _topic(items: Items, topic: Concept, known: _Known) -> Document:
+    catalogue, below = items.catalogue, known.below
     claims = catalogue.claims_on(topic.id)
+    by_source = by_article(catalogue, claims)
     entities = Counter(entity for claim in claims for entity in claim.entities)
     parts = questions(items, topic, claims, [c.id for c in below])
-    shown = sum(len(source.claims) for part in parts for source in part.sources)
     body = template("topic.html.j2").render(
         base=items.base,
         topic=topic,
         count=len(claims),
-        sources=source_bars(catalogue, claims),
-        broader=[concept_name(catalogue, found) for found in topic.broader],
+        bars=bars(catalogue, by_source),
+        broader=chips(catalogue, topic.broader, "Part of"),
         narrower=[(concept_name(catalogue, c.id), len(catalogue.claims_on(c.id))) for c in below],
-        related=[concept_name(catalogue, found) for found in topic.related],
-        entities=[concept_name(catalogue, found) for found, _ in entities.most_common(12)],
-        pairs=pairs,
-        arcs=_dispute_map(items, topic, pairs),
-        agreeing=agreeing,
-        disputes=totals[0],
-        agreed=totals[1],
+        related=chips(catalogue, topic.related, "Related"),
+        entities=chips(catalogue, commonest(entities, 12), "Named here"),
+        pairs=[items.pair(link) for link in known.disputes[:PAIRS]],
+        arcs=_dispute_map(catalogue, topic, known.disputes[:PAIRS]),
+        agreeing=[_agreement(items, *found) for found in known.agreeing[:AGREEING]],
+        disputes=len(known.disputes),
+        agreed=len(known.agreeing),
         questions=parts,
-        left_out=len(claims) - shown,
+        left_out=len(claims) - sum(part.shown for part in parts),
     )
-    note = topic.scope_note or f"What {plural(len(source_bars(catalogue, claims)), 'source')} say about {topic.pref_label}."
+    note = topic.scope_note or f"What {plural(len(by_source), 'source')} say about {topic.pref_label}."
     return Document(
         address=concept_address(topic),
         title=topic.pref_label,
@@ -147,6 +152,14 @@ def _topic(
         body=body,
         page_class="topic",
         **topic_metadata(catalogue, topic),
+    )
+
+
+def _agreement(items: Items, claim: Claim, ends: Sequence[Related]) -> Agreement:
+    return Agreement(
+        quote=" ".join(claim.quote.split()),
+        sources=len({end.claim.article for end in ends} | {claim.article}),
+        card=items.agreement(claim, ends),
     )
 
 
@@ -168,42 +181,27 @@ def questions(items: Items, topic: Concept, claims: Sequence[Claim], below: Sequ
 
 
 def _question(items: Items, other: ConceptId | None, claims: Sequence[Claim], few: bool) -> Question:
-    catalogue = items.catalogue
-    by_article: dict[str, list[Claim]] = {}
-    for claim in claims:
-        by_article.setdefault(claim.article, []).append(claim)
-    sources = []
-    articles = articles_of(catalogue, by_article)
-    if not few:
-        articles = sorted(articles, key=lambda article: -len(by_article[article.id]))[:SOME_SOURCES]
-    for article in articles:
-        mine = by_article[article.id]
-        shown = mine if few else by_main(mine)[:SOME_CLAIMS]
-        sources.append(
-            SourceClaims(
-                article=article_name(article),
-                claims=tuple(items.items(shown, source=False)),
-                left_out=len(mine) - len(shown),
-            )
-        )
+    by_source = by_article(items.catalogue, claims)
+    shown = some_of_each(by_source, whole=few, sources=SOME_SOURCES, each=SOME_CLAIMS)
     return Question(
         id=f"and-{other}" if other else "more",
-        other=concept_name(catalogue, other) if other else None,
+        other=concept_name(items.catalogue, other) if other else None,
         count=len(claims),
-        sources=tuple(sources),
-        other_sources=len(by_article) - len(articles),
+        shown=sum(len(source.claims) for source in shown),
+        sources=source_lists(items, shown, tag="h4"),
+        other_sources=len(by_source) - len(shown),
     )
 
 
-def _dispute_map(items: Items, topic: Concept, pairs: Sequence[PairView]) -> Markup:
+def _dispute_map(catalogue: Catalogue, topic: Concept, links: Sequence[Link]) -> Markup:
     """Draw which sources dispute which on a topic; nothing where fewer than two pairs of them do."""
     counts: Counter[tuple[ArticleId, ArticleId]] = Counter()
-    for pair in pairs:
-        one, other = sorted((ArticleId(pair.one.article.id), ArticleId(pair.other.article.id)))
+    for link in links:
+        one, other = sorted((catalogue.claim(link.source).article, catalogue.claim(link.target).article))
         counts[one, other] += 1
     if len(counts) < 2:
         return Markup("")
-    articles = articles_of(items.catalogue, {end for pair in counts for end in pair})[:SOURCES]
+    articles = articles_of(catalogue, {end for pair in counts for end in pair})[:SOURCES]
     number = {article.id: at for at, article in enumerate(articles)}
     titles = {article.id: short_title(article) for article in articles}
     kept = {pair: count for pair, count in counts.items() if pair[0] in number and pair[1] in number}

@@ -6,7 +6,7 @@ import functools
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,18 +115,39 @@ def test_web_share_stands_only_where_the_browser_has_it(page: Any, host: str, ro
     assert page.evaluate("window.shared.url") == f"http://127.0.0.1/claims/{row['id']}/"
 
 
-def test_a_page_fetches_only_what_it_shows(page: Any, host: str, row: dict[str, Any]) -> None:
+def shapes(five: BuiltSite) -> list[str]:
+    """Ids of claims whose pages differ most: with all and with no relations, concepts, figures, history; long and short."""
+    every = json.loads((five.out / "data/claims.json").read_text(encoding="utf-8"))
+    aspects: list[Callable[[dict[str, Any]], object]] = [
+        lambda one: len(one["relations"]),
+        lambda one: len(one["topics"]) + len(one["entities"]),
+        lambda one: len(one["quantities"]),
+        lambda one: len(one["quote"]),
+        lambda one: not one["quote"].isascii(),
+        lambda one: (five.out / "claims" / one["id"] / "index.html").stat().st_size,
+        lambda one: one["kind"],
+    ]
+    ends = [end(every, key=aspect)["id"] for aspect in aspects for end in (max, min)]
+    return [*dict.fromkeys([*ends, *(one["id"] for one in every[:: len(every) // 6])])]
+
+
+def test_pages_of_every_shape_fetch_only_what_they_show(page: Any, host: str, five: BuiltSite) -> None:
+    """The rest of the pages name the same files: see test_claim_pages."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{host}claims/{row['id']}/", wait_until="networkidle")
-    assert all(url.startswith(host) for url in asked)
-    own = {url.removeprefix(host) for url in asked} - {f"claims/{row['id']}/"}
-    shared = {f"static/{name}" for name in ("sourcebook.css", "sourcebook.js", "share.js")} | {"assets/icon.svg"}
-    faces = {one for one in own if one.endswith(".woff2")}
-    assert own - faces <= shared
-    assert len(asked) == len(set(asked)), "nothing is asked for twice"
-    used = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
-    assert used == len(faces), "no face is fetched that no word is set in"
+    ids = shapes(five)
+    assert len(ids) >= 12
+    for one in ids:
+        asked.clear()
+        page.goto(f"{host}claims/{one}/", wait_until="networkidle")
+        assert all(url.startswith(host) for url in asked)
+        own = {url.removeprefix(host) for url in asked} - {f"claims/{one}/"}
+        shared = {f"static/{name}" for name in ("sourcebook.css", "sourcebook.js", "share.js")} | {"assets/icon.svg"}
+        faces = {url for url in own if url.endswith(".woff2")}
+        assert own - faces <= shared
+        assert len(asked) == len(set(asked)), "nothing is asked for twice"
+        used = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length")
+        assert used == len(faces), "no face is fetched that no word is set in"
 
 
 @pytest.mark.parametrize(("width", "scheme"), MODES)

@@ -41,7 +41,7 @@ ENGINES = {
         "pymdownx.superfences",
         "pymdownx.inlinehilite",
     ],
-    "ours": ["toc", "tables", "attr_list", "md_in_html", "build_tools.engine"],
+    "ours": ["toc", "tables", "attr_list", "md_in_html"],
 }
 
 

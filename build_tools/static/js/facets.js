@@ -3,7 +3,7 @@
 "use strict";
 const place = document.querySelector("[data-seek]"), all = document.querySelector("[data-all-claims]");
 if (!place || !all) return;
-const script = document.currentScript.src, base = document.currentScript.getAttribute("src").replace(/static\/facets\.js.*$/, "");
+const base = document.currentScript.getAttribute("src").replace(/static\/facets\.js.*$/, "");
 const FACETS = [["kind", "Kind"], ["topic", "Topic"], ["article", "Article"], ["asserter", "Who says it"], ["entity", "Names"], ["weight", "Weight"], ["hedged", "Hedged"], ["disputed", "Disputed"]];
 const SHOW = 20, VALUES = 8;
 let search, data, state = read(), shown = SHOW, turn = 0, parts;
@@ -22,17 +22,7 @@ function address() {
 }
 const empty = () => !state.q.trim() && FACETS.every(([name]) => !state[name].length);
 
-function engine() {
-  return search ||= new Promise((resolve, reject) => {
-    const ready = () => { window.sourcebookSearch.use(base); resolve(window.sourcebookSearch); };
-    if (window.sourcebookSearch?.find) return ready();
-    const added = document.createElement("script");
-    added.src = script.replace("facets.js", "search.js");
-    added.onload = ready;
-    added.onerror = reject;
-    document.head.append(added);
-  });
-}
+const engine = () => search ||= sourcebook.engine().then(found => { found.use(base); return found; });
 /* Every facet as a list of values, each with its claims as a column of bits. */
 async function columns() {
   if (data) return data;
@@ -109,7 +99,7 @@ function choice(s, name, label, values, counts) {
     const box = element("input", {type: "checkbox", value, checked: chosen.has(value)});
     box.addEventListener("change", () => toggle(name, value));
     box.dataset.facet = name;
-    return element("li", {}, element("label", {}, box, element("span", {}, words), " ", element("span", {class: "count"}, n.toLocaleString("en"))));
+    return element("li", {}, element("label", {}, box, element("span", {}, words), " ", element("span", {class: "count"}, s.grouped(n))));
   };
   const rest = listed.slice(VALUES), open = choice.open.has(name);
   const list = element("ul", {}, ...listed.slice(0, open ? listed.length : VALUES).map(row));
@@ -122,6 +112,21 @@ function choice(s, name, label, values, counts) {
   return made;
 }
 choice.open = new Set();
+/* A result without filters: claims, and passages that are none. */
+function split(s, result) {
+  const docs = result.docs.map(([doc]) => doc), claims = s.head().n[0];
+  return {docs: docs.filter(doc => doc < claims), passages: docs.filter(doc => doc >= claims), result};
+}
+/* Show so many of what was found; false if something else was asked for meanwhile. */
+async function present(s, found, most, mine) {
+  const wanted = found.result ? found.result.stems : new Set();
+  const [rows, others] = await Promise.all([found.docs.slice(0, most), found.passages.slice(0, 5)].map(docs => Promise.all(docs.map(s.row))));
+  if (mine !== turn) return false;
+  parts.list.replaceChildren(...rows.map(row => s.item(row, wanted)));
+  parts.more.hidden = found.docs.length <= most;
+  parts.passages.replaceChildren(...(others.length ? [s.element("h2", {}, "In passages that are no claims"), s.element("ol", {class: "results"}, ...others.map(row => s.item(row, wanted)))] : []));
+  return true;
+}
 async function update() {
   const mine = ++turn;
   const s = await engine();
@@ -133,10 +138,17 @@ async function update() {
     return;
   }
   try {
-    const d = await columns(), found = await filter(state);
+    const chosen = FACETS.some(([name]) => state[name].length);
+    if (!quiet && !chosen && s.head()?.d.length !== 1) {
+      /* In a large corpus the best come first; then all of them, and what the filters need. */
+      const first = await s.find(state.q, {sofar: () => mine === turn});
+      if (!first || mine !== turn || !await present(s, split(s, first), 5, mine)) return;
+    }
+    const d = chosen || parts.panel.open ? await columns() : null;
+    const found = d ? await filter(state) : split(s, await s.find(state.q, {whole: true}));
     if (mine !== turn) return;
     const focus = document.activeElement?.dataset?.facet ? [document.activeElement.dataset.facet, document.activeElement.value] : null;
-    parts.choices.replaceChildren(...FACETS.map(([name, label]) => choice(s, name, label, d[name], found.counts[name])));
+    if (d) parts.choices.replaceChildren(...FACETS.map(([name, label]) => choice(s, name, label, d[name], found.counts[name])));
     if (focus) [...parts.choices.querySelectorAll("input")].find(box => box.dataset.facet === focus[0] && box.value === focus[1])?.focus();
     parts.chips.replaceChildren(...FACETS.flatMap(([name, label]) => state[name].map(value => {
       const words = d[name].find(([id]) => id === value)?.[1] || value;
@@ -144,15 +156,9 @@ async function update() {
       chip.addEventListener("click", () => toggle(name, value));
       return chip;
     })), ...(quiet ? [] : [parts.clear]));
-    const wanted = found.result ? found.result.stems : new Set();
-    const note = found.result ? s.summary({...found.result, docs: found.docs}).replace(/results?/, found.docs.length === 1 ? "claim" : "claims") : s.plural(found.docs.length, "claim");
+    const note = found.result ? s.summary({...found.result, count: found.docs.length}).replace(/results?/, found.docs.length === 1 ? "claim" : "claims") : s.plural(found.docs.length, "claim");
     parts.status.textContent = quiet ? `${s.plural(found.docs.length, "claim")} in all` : note;
-    const rows = quiet ? [] : await Promise.all(found.docs.slice(0, shown).map(s.row));
-    const others = quiet ? [] : await Promise.all(found.passages.slice(0, 5).map(s.row));
-    if (mine !== turn) return;
-    parts.list.replaceChildren(...rows.map(row => s.item(row, wanted)));
-    parts.more.hidden = quiet || found.docs.length <= shown;
-    parts.passages.replaceChildren(...(others.length ? [s.element("h2", {}, "In passages that are no claims"), s.element("ol", {class: "results"}, ...others.map(row => s.item(row, wanted)))] : []));
+    await present(s, quiet ? {docs: [], passages: []} : found, shown, mine);
   } catch {
     if (mine === turn) { parts.status.textContent = "The search index could not be loaded; below is the whole list."; all.hidden = false; }
   }

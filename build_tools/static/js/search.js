@@ -90,87 +90,107 @@ function stem(word) {
 }
 
 /* ---- Pieces ---- */
-let base = "";
+let base = "", head;
 const pieces = new Map(), loading = new Map();
-window.sourcebookPiece = (name, ...data) => { pieces.set(name, data); };
+window.sourcebookPiece = (name, ...data) => {
+  pieces.set(name, data);
+  if (head && name[0] === "d") { const number = +name.slice(1); head.here.fill(1, head.d[number], head.d[number + 1]); }
+};
+for (const [name, ...data] of window.sourcebookEarly || []) pieces.set(name, data);
 function load(name) {
   if (pieces.has(name)) return Promise.resolve(pieces.get(name));
   if (!loading.has(name)) loading.set(name, new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = `${base}search/${/^[a-z]\d+$/.test(name) ? name[0] + "/" + name.slice(1) : name}.js`;
-    script.onload = () => { script.remove(); pieces.has(name) ? resolve(pieces.get(name)) : reject(new Error(name)); };
-    script.onerror = () => { script.remove(); loading.delete(name); reject(new Error(name)); };
-    document.head.append(script);
+    /* The first piece may be under way already, asked for along with this script. */
+    let script = document.querySelector(`script[data-piece="${name}"]`);
+    const known = script;
+    if (!known) {
+      script = document.createElement("script");
+      script.src = `${base}search/${/^[a-z]\d+$/.test(name) ? name[0] + "/" + name.slice(1) : name}.js`;
+    }
+    const end = done => { script.remove(); loading.delete(name); done && pieces.has(name) ? resolve(pieces.get(name)) : reject(new Error(name)); };
+    script.addEventListener("load", () => end(true));
+    script.addEventListener("error", () => end(false));
+    if (!known) document.head.append(script);
   }));
   return loading.get(name);
 }
-const DIGIT = new Map([..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"].map((c, i) => [c, i]));
-function* numbers(text, from = 0) {
-  let value = 0, size = 1;
-  for (let i = from; i < text.length; i++) {
-    const digit = DIGIT.get(text[i]);
-    value += (digit & 31) * size;
-    if (digit & 32) size *= 32; else { yield value; value = 0; size = 1; }
-  }
-}
-const ascending = text => { let last = 0; const out = []; for (const n of numbers(text)) out.push(last += n); return out; };
-/* A common word has thousands: no generator here, and a table by character. */
+/* Numbers of five bits a sign, lowest first; each is the distance from the one before. */
 const DIGITS = new Uint8Array(128);
-for (const [sign, value] of DIGIT) DIGITS[sign.charCodeAt(0)] = value;
-function postings(text) {
-  const out = new Map();
-  let last = 0, value = 0, size = 1;
-  for (let i = 0; i < text.length; i++) {
+[..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"].forEach((sign, value) => { DIGITS[sign.charCodeAt(0)] = value; });
+function ascending(text, from = 0) {
+  const out = new Int32Array(text.length - from);
+  let count = 0, last = 0, shift = 0;
+  for (let i = from; i < text.length; i++) {
     const digit = DIGITS[text.charCodeAt(i) & 127];
-    value += (digit & 31) * size;
-    if (digit & 32) { size *= 32; continue; }
-    const entry = last + value, impact = entry % 16;
-    last = entry - impact;
-    out.set(last / 16, impact);
-    value = 0; size = 1;
+    last += (digit & 31) << shift;
+    if (digit & 32) shift += 5; else { out[count++] = last; shift = 0; }
   }
+  return out.subarray(0, count);
+}
+/* The run of sorted beginnings that a word lies in. */
+function within(begins, word) {
+  let low = 0, high = begins.length - 1;
+  while (low < high) { const middle = low + high + 1 >> 1; begins[middle] <= word ? low = middle : high = middle - 1; }
+  return low;
+}
+/* The runs that may hold what lies between two words: at most `most`, around the one that holds `word`. */
+function range(begins, from, word, to, most) {
+  const middle = within(begins, word), first = Math.max(within(begins, from), middle - (most >> 1)), last = Math.min(within(begins, to), first + most - 1), out = [];
+  for (let i = first; i <= last; i++) out.push(i);
   return out;
 }
-/* Which pieces of a sorted row of beginnings may hold what lies between two words. */
-function range(begins, from, to) {
-  let first = 0;
-  while (first + 1 < begins.length && begins[first + 1] <= from) first++;
-  const out = [first];
-  while (out.at(-1) + 1 < begins.length && begins[out.at(-1) + 1] <= to) out.push(out.at(-1) + 1);
-  return out;
+async function ready() {
+  if (head) return head;
+  const [found] = await load("start");
+  const total = found.n.reduce((a, b) => a + b);
+  return head ||= {...found, total, d: ascending(found.d), t: found.t.split(" "), stop: new Set(found.stop.split(" ")), here: new Uint8Array(total)};
 }
-let head;
-const ready = async () => head ||= (await load("start"))[0];
-const shards = new Map();
-async function shard(number) {
-  const [text] = await load(`t${number}`);
-  if (!shards.has(number)) shards.set(number, new Map(text.split(";").map(row => { const at = row.indexOf("="); return [row.slice(0, at), row.slice(at + 1)]; })));
-  return shards.get(number);
+/* A question is answered from the pieces that are here; what it lacks is noted, loaded, and the question put again. */
+let lacks = new Set();
+const have = name => { const data = pieces.get(name); if (!data) lacks.add(name); return data; };
+/* What is made of a piece or row stays; everything goes when it gets too much. */
+const MOST_MADE = 4e6, made = new Map();
+let weightMade = 0;
+function once(name, weight, make) {
+  let found = made.get(name);
+  if (found === undefined) {
+    if ((weightMade += weight) > MOST_MADE) { made.clear(); weightMade = weight; }
+    made.set(name, found = make());
+  }
+  return found;
 }
-/* A stem's documents: {list: Map(document → impact), count, cut: whether the list holds only the best}. */
-async function lookup(key, whole) {
-  const row = (await shard(range(head.t, key, key)[0])).get(key);
-  return row === undefined ? null : read(row, whole);
+function shard(number) {
+  const data = have(`t${number}`);
+  return data && once(`t${number}`, data[0].length, () => new Map(data[0].split(";").map(row => { const at = row.indexOf("="); return [row.slice(0, at), row.slice(at + 1)]; })));
 }
-async function read(row, whole) {
-  const big = row.includes("!") && /^(\d+)\.(\d+)!/.exec(row);
-  if (!big) { const list = postings(row); return {list, count: list.size, cut: false}; }
-  if (whole) { const list = postings((await load(`o${big[2]}`))[0]); return {list, count: list.size, cut: false}; }
-  return {list: postings(row.slice(big[0].length)), count: +big[1], cut: true};
+/* A row as {list: documents and weights, ascending; count: of documents; cut: whether the list holds only the best}; undefined if a piece lacks. */
+function read(key, row, whole) {
+  const big = /^(\d+)\.(\d+)!/.exec(row.slice(0, 24));
+  if (big && whole) {
+    const data = have("o" + big[2]);
+    return data && {list: once("o" + big[2], data[0].length, () => ascending(data[0])), count: +big[1], cut: false};
+  }
+  const list = once("=" + key, row.length, () => ascending(row, big ? big[0].length : 0));
+  return {list, count: big ? +big[1] : list.length, cut: !!big};
+}
+/* A stem's documents; null where there are none, undefined where its piece is not here. */
+function lookup(key, whole) {
+  const rows = shard(within(head.t, key));
+  if (!rows) return undefined;
+  const row = rows.get(key);
+  return row === undefined ? null : read(key, row, whole);
 }
 
 /* ---- From a query to documents ---- */
-const ENDS = "ation ations ational able ability al ally ance ant ate ated ating ed edly ence ency ent er ers es est ful ially ic ical ied ier ies iest " +
-  "ing ingly ion ions ious ism ist ities ity ive ively ization ize ized izing less ly ment ments ness or ory ous ously s y".split(" ").join(" ");
-const mayEnd = rest => rest === "" || (" " + ENDS).includes(" " + rest);
+const ENDS = new Set(("ation ations ational able ability al ally ance ant ate ated ating ed edly ence ency ent er ers es est ful ially ic ical ied ier ies iest " +
+  "ing ingly ion ions ious ism ist ities ity ive ively ization ize ized izing less ly ment ments ness or ory ous ously s y").split(" "));
 function parse(query) {
   const phrases = [];
   const plain = query.replace(/["“”„]([^"“”„]+)["“”]/g, (_, inner) => { phrases.push(words(fold(inner)).map(term)); return ` ${inner} \u0001`; });
-  const open = /[\p{L}\p{N}]$/u.test(plain);
-  const all = words(fold(plain)), stop = new Set(head.stop.split(" "));
-  let kept = all.filter(word => !stop.has(word));
-  if (!kept.length) kept = all;
-  return {phrases: phrases.filter(phrase => phrase.length > 1), words: [...new Set(kept)], all: all.map(term), open};
+  const open = /[\p{L}\p{N}]$/u.test(plain), all = words(fold(plain));
+  let wanted = all.filter(word => !head.stop.has(word));
+  if (!wanted.length) wanted = all;
+  return {phrases: phrases.filter(phrase => phrase.length > 1), words: [...new Set(wanted)], all: all.map(term), open};
 }
 function distance(a, b, most) {
   /* Damerau's, one row at a time; gives up above `most`. */
@@ -197,142 +217,202 @@ function bitCount(bits) {
   for (; bits; bits &= bits - 1) count++;
   return count;
 }
-const lists = new Map();
-async function spelling(number) {
-  const [text] = await load(`w${number}`);
-  if (!lists.has(number)) {
+function spelling(number) {
+  const data = have(`w${number}`);
+  return data && once(`w${number}`, 4 * data[0].length, () => {
     const out = [];
     let last = "";
-    for (const [, same, rest, count] of text.matchAll(/([0-9A-Za-z_-])([^0-9]*)([0-9])/g)) { last = last.slice(0, DIGIT.get(same)) + rest; out.push([last, +count, letters(last)]); }
-    lists.set(number, out);
-  }
-  return lists.get(number);
+    for (const [, same, rest, count] of data[0].matchAll(/([0-9A-Za-z_-])([^0-9]*)([0-9])/g)) { last = last.slice(0, DIGITS[same.charCodeAt(0)]) + rest; out.push([last, +count, letters(last)]); }
+    return out;
+  });
 }
-/* The known words nearest to one that is not known: first letter taken as right where the lists are many. */
-async function nearest(word) {
-  if (word.length < 4 || /[0-9]/.test(word) || !head.w.length) return [];
-  const most = word.length < 6 ? 1 : 2;
-  const from = head.w.length > 3 ? range(head.w, word[0], word[0] + "\uffff") : head.w.map((_, i) => i), mine = letters(word);
-  let best = [];
-  for (const [known, count, theirs] of (await Promise.all(from.map(spelling))).flat()) {
-    if (Math.abs(known.length - word.length) > most || bitCount(mine & ~theirs) > most || bitCount(theirs & ~mine) > most) continue;
-    const far = distance(word, known, most);
-    if (far <= most) best.push([far + (known[0] !== word[0] ? .5 : 0) - count / 40, known]);
+const mendable = word => word.length > 3 && !/[0-9]/.test(word) && head.w.length > 0;
+/* Where the words that begin alike are written; all words, if that is little. */
+const likely = (word, alike) => head.w.length < (alike > 1 ? 3 : 4) ? head.w.map((_, i) => i) : range(head.w, word.slice(0, alike), word, word.slice(0, alike) + "\uffff", 40);
+/* The known words nearest to one that is not known; undefined as long as a piece is lacking. */
+function nearest(word) {
+  if (!mendable(word)) return [];
+  const most = word.length < 6 ? 1 : 2, mine = letters(word);
+  for (const alike of [2, 1]) {
+    const lists = likely(word, alike).map(spelling), close = [];
+    if (lists.includes(undefined)) return undefined;
+    for (const list of lists) for (const [known, count, theirs] of list) {
+      if (Math.abs(known.length - word.length) > most || bitCount(mine & ~theirs) > most || bitCount(theirs & ~mine) > most) continue;
+      const far = distance(word, known, most);
+      if (far <= most) close.push([far + (known[0] !== word[0] ? .5 : 0) - count / 40, known]);
+    }
+    close.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
+    /* A near word with the same beginning is near enough; else the other words of that letter are looked at. */
+    if (close.length && (close[0][0] < 1 || alike === 1)) return close.filter(([far]) => far < close[0][0] + .6).slice(0, 4).map(([, known]) => known);
   }
-  best.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
-  return best.filter(([far]) => far < best[0][0] + .6).slice(0, 4).map(([, known]) => known);
+  return [];
 }
-/* All a word may stand for: Map(document → score), the stems, and what it was corrected to. */
-async function expand(word, prefix, whole) {
-  const total = head.n.reduce((a, b) => a + b), key = term(word), open = prefix && word.length > 1;
-  const around = open ? range(head.t, word.slice(0, Math.max(2, word.length - 3)), word + "\uffff").slice(-3) : [];
-  const [exact, near] = await Promise.all([lookup(key, whole), Promise.all(around.map(shard))]);
-  const idf = count => Math.log(1 + (total - count + .5) / (count + .5));
-  const found = {scores: new Map(), stems: [], cut: false, least: 0, mended: null};
+/* All a word may stand for: {parts: [list, weight]…, stems, mended, cut, lacking}. */
+function expand(word, prefix, whole) {
+  const key = term(word), open = prefix && word.length > 1, found = {parts: [], stems: [], cut: false, mended: null, lacking: false};
+  const near = open ? range(head.t, word.slice(0, Math.max(2, word.length - 3)), word, word + "\uffff", 3).map(shard) : [];
+  const exact = lookup(key, whole);
+  if (exact === undefined || near.includes(undefined)) {
+    found.lacking = true;
+    /* Should it prove a misspelling, the words it may have meant are here by then. */
+    if (!whole && exact === undefined && word.length > 4 && mendable(word)) likely(word, 2).forEach(spelling);
+  }
   const add = (part, weight, name) => {
-    const value = weight * idf(part.count);
-    for (const [doc, impact] of part.list) found.scores.set(doc, Math.max(found.scores.get(doc) || 0, value * impact));
+    if (!part) { found.lacking = true; return; }
+    found.parts.push([part.list, weight * Math.log(1 + (head.total - part.count + .5) / (part.count + .5))]);
     found.stems.push(name);
-    if (part.cut) { found.cut = true; found.least = value * 2; }
+    found.cut ||= part.cut;
   };
   if (exact) add(exact, 1, key);
   if (open) {
     const more = [];
-    for (const names of near) {
-      for (const [name, row] of names)
-        if (name !== key && (name.startsWith(word) || (name.length > 2 && word.startsWith(name) && mayEnd(word.slice(name.length))))) more.push([name, row]);
-    }
+    for (const rows of near) for (const [name, row] of rows || [])
+      if (name !== key && (name.startsWith(word) || (name.length > 2 && word.startsWith(name) && ENDS.has(word.slice(name.length))))) more.push([name, row]);
     more.sort((a, b) => b[1].length - a[1].length);
-    const few = more.slice(0, 25), parts = await Promise.all(few.map(([, row]) => read(row, whole)));
-    few.forEach(([name], i) => add(parts[i], exact ? .4 : .8, name));
+    for (const [name, row] of more.slice(0, 25)) add(read(name, row, whole), exact ? .4 : .8, name);
   }
-  const likely = found.stems.length ? [] : await nearest(word), instead = await Promise.all(likely.map(known => lookup(term(known), whole)));
-  for (const [i, known] of likely.entries()) {
-    const part = instead[i];
-    if (part && !found.stems.includes(term(known))) { add(part, found.mended ? .6 : .85, term(known)); found.mended ||= known; }
+  if (found.stems.length || found.lacking) return found;
+  const instead = nearest(word);
+  if (!instead) found.lacking = true;
+  for (const known of instead || []) {
+    const name = term(known), part = found.stems.includes(name) ? null : lookup(name, whole);
+    if (part === undefined) found.lacking = true;
+    if (part) { add(part, found.mended ? .6 : .85, name); found.mended ||= known; }
   }
   return found;
 }
-const blocks = new Map();
-async function row(doc) {
-  let number = 0, high = head.d.length - 1;
-  while (number < high) { const middle = number + high + 1 >> 1; head.d[middle] <= doc ? number = middle : high = middle - 1; }
-  if (!blocks.has(number)) blocks.set(number, await load(`d${number}`));
-  const [articles, speakers, rows] = blocks.get(number), [claims, passages, titles] = head.n, cells = rows[doc - head.d[number]];
+const block = doc => { let low = 0, high = head.d.length - 1; while (low < high) { const middle = low + high + 1 >> 1; head.d[middle] <= doc ? low = middle : high = middle - 1; } return low; };
+/* A document's row, if its piece is here. */
+function at(doc) {
+  const number = block(doc), data = have(`d${number}`);
+  if (!data) return undefined;
+  const [articles, speakers, rows] = data, [claims, passages, titles] = head.n, cells = rows[doc - head.d[number]];
   if (doc < claims) return {type: "claim", doc, id: cells[0], text: cells[1], flags: cells[2], article: articles[cells[3]], asserter: speakers[cells[4]],
     href: link(`articles/${articles[cells[3]][0]}/`, cells[0])};
   if (doc < claims + passages) return {type: "passage", doc, id: cells[0], text: cells[1], article: articles[cells[2]], href: link(`articles/${articles[cells[2]][0]}/`, cells[0])};
   if (doc < claims + passages + titles) return {type: "article", doc, text: articles[cells[2]][1], by: cells[1], href: link(`articles/${articles[cells[2]][0]}/`)};
   return {type: "name", doc, text: cells[1], by: cells[2], href: link(cells[0])};
 }
+async function row(doc) { await load(`d${block(doc)}`); return at(doc); }
 const link = (address, id) => base + address + (location.protocol === "file:" ? "index.html" : "") + (id ? "#" + id : "");
-const holds = (text, phrase) => phrase.some((_, i) => i === 0) && (() => {
-  const all = words(fold(text)).map(term);
-  return all.some((_, at) => phrase.every((word, i) => all[at + i] === word));
-})();
+const stemsOf = (doc, text) => once("#" + doc, text.length, () => words(fold(text)).map(term));
+const holds = (all, phrase) => all.some((_, i) => phrase.every((word, j) => all[i + j] === word));
 /* How well the words of a text follow each other as they do in the query, 0 to 1. */
-function order(text, query) {
+function order(all, query) {
   if (query.length < 2) return 0;
-  const all = words(fold(text)).map(term), pairs = new Set(all.map((word, i) => word + " " + all[i + 1]));
+  const pairs = new Set(all.map((word, i) => word + " " + all[i + 1]));
   let met = 0;
   for (let i = 0; i + 1 < query.length; i++) met += pairs.has(query[i] + " " + query[i + 1]);
   return met / (query.length - 1);
 }
-const CLOSE = 32, PROBE = 400, FEW = 5, TOGETHER = 16;
-/* Find documents. Result: {docs: [[document, score]…] best first, names, articles, stems, mended, missing, partial}. */
-async function find(query, {whole = false, deep = CLOSE} = {}) {
-  await ready();
-  const asked = parse(query), parts = await Promise.all(asked.words.map((word, i) => expand(word, asked.open && i === asked.words.length - 1, whole)));
-  const known = parts.filter(part => part.stems.length), claims = head.n[0] + head.n[1];
-  const result = {docs: [], others: [], stems: new Set(parts.flatMap(part => part.stems)), partial: false, approximate: false,
-    mended: parts.flatMap((part, i) => part.mended ? [[asked.words[i], part.mended]] : []), missing: asked.words.filter((_, i) => !parts[i].stems.length)};
-  if (!known.length) return result;
-  const tally = new Map();
-  for (const part of known) for (const [doc, score] of part.scores) {
-    const entry = tally.get(doc);
-    if (entry) { entry[0]++; entry[1] += score; } else tally.set(doc, [1, score, 0]);
-  }
-  const cut = known.filter(part => part.cut);
-  if (cut.length && cut.length < known.length) {
-    /* A common word's list holds its best documents only: what the rarer words found may have it too, and is looked at. */
-    result.approximate = true;
-    for (const [doc, entry] of tally) if (entry[0] < known.length && doc < claims) entry[2] = cut.filter(part => !part.scores.has(doc)).length;
-  }
-  const pick = (from, to) => {
-    let most = 0;
-    for (const [doc, [count]] of tally) if (doc >= from && doc < to && count > most) most = count;
-    const out = [];
-    for (const [doc, [count, score, maybe]] of tally) if (doc >= from && doc < to && count + maybe >= most && most) out.push([doc, score, count < most]);
-    return [out.sort((a, b) => b[1] - a[1] || a[0] - b[0]), most];
-  };
-  let [docs, most] = pick(0, claims);
-  result.partial = most > 0 && most < asked.words.length;
-  if (docs.some(entry => entry[2])) {
-    /* Only as many as will be shown are looked at; the others may or may not have the word. */
-    const top = docs.slice(0, 2 * FEW), fits = await Promise.all(top.map(async ([doc, , maybe]) => {
-      if (!maybe || whole) return true;
-      const all = new Set(words(fold((await row(doc)).text)).map(term));
-      return cut.every(part => part.scores.has(doc) || part.stems.some(name => all.has(name)));
-    }));
-    docs = top.filter((_, i) => fits[i]).concat(docs.slice(2 * FEW));
-  }
-  if (asked.phrases.length) {
-    const kept = [], most = whole ? docs.length : PROBE;
-    for (let at = 0; at < most && at < docs.length && (whole || kept.length < deep); at += TOGETHER) {
-      const some = docs.slice(at, at + TOGETHER), rows = await Promise.all(some.map(([doc]) => row(doc)));
-      kept.push(...some.filter((_, i) => asked.phrases.every(phrase => holds(rows[i].text, phrase))));
+/* Scores by document: of the word under way, of all words; how many words it has, and how many of those whose lists are cut. */
+let sums;
+function count(known) {
+  sums ||= {one: new Float32Array(head.total), all: new Float32Array(head.total), words: new Uint8Array(head.total), cut: new Uint8Array(head.total), met: new Int32Array(head.total)};
+  const {one, all, words, cut, met} = sums;
+  let total = 0;
+  for (const part of known) {
+    const first = total;
+    let mine = new Int32Array(1024), many = 0;
+    for (const [list, weight] of part.parts) for (let i = 0; i < list.length; i++) {
+      const doc = list[i] >> 4, value = weight * (list[i] & 15);
+      if (value <= one[doc]) continue;
+      if (one[doc] === 0) { if (many === mine.length) { const wider = new Int32Array(many * 4); wider.set(mine); mine = wider; } mine[many++] = doc; }
+      one[doc] = value;
     }
-    docs = kept;
+    for (let i = 0; i < many; i++) {
+      const doc = mine[i];
+      if (words[doc] === 0) met[total++] = doc;
+      words[doc]++; all[doc] += one[doc]; one[doc] = 0;
+      if (part.cut) cut[doc]++;
+    }
   }
-  /* What stands in one piece already is ordered by how closely it follows the query, too. */
-  const near = docs.slice(0, head.d.length > 1 ? FEW : CLOSE);
-  if (asked.all.length > 1) {
-    await Promise.all(near.map(async entry => { entry[1] *= 1 + .5 * order((await row(entry[0])).text, asked.all); }));
-    near.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return total;
+}
+/* The documents between two numbers that have the most words: [the best of them as [number, score, whether in doubt], how many there are, how many words]. */
+function best(total, from, to, known, cuts, limit, only) {
+  const {all, words, cut, met} = sums, found = new Float64Array(total);
+  let most = 0, many = 0;
+  const fits = doc => doc >= from && doc < to && (!only || only[doc]);
+  for (let i = 0; i < total; i++) if (words[met[i]] > most && fits(met[i])) most = words[met[i]];
+  for (let i = 0; i < total; i++) {
+    const doc = met[i];
+    if (!fits(doc)) continue;
+    /* A common word's list holds its best documents only: what the rarer words found may have it too, and is looked at. */
+    const maybe = cuts && words[doc] < known ? cuts - cut[doc] : 0;
+    if (words[doc] + maybe >= most) found[many++] = (2 ** 27 - Math.round(all[doc] * 1e4)) * 2 ** 24 + doc;  /* sorts fast, the higher score first */
   }
-  result.docs = near.concat(docs.slice(near.length)).map(([doc, score]) => [doc, score]);
-  if (!asked.phrases.length) { const [others, fit] = pick(claims, Infinity); if (fit === asked.words.length) result.others = others.slice(0, 4).map(([doc, score]) => [doc, score]); }
-  return result;
+  const docs = Array.from(found.subarray(0, many).sort().subarray(0, limit), value => { const doc = value % 2 ** 24; return [doc, all[doc], words[doc] < most]; });
+  return [docs, many, most];
+}
+function clear(total) {
+  const {all, words, cut, met} = sums;
+  for (let i = 0; i < total; i++) { const doc = met[i]; all[doc] = words[doc] = cut[doc] = 0; }
+}
+const inside = (list, doc) => {
+  let low = 0, high = list.length;
+  while (low < high) { const middle = low + high >> 1; list[middle] >> 4 < doc ? low = middle + 1 : high = middle; }
+  return low < list.length && list[low] >> 4 === doc;
+};
+const CLOSE = 32, FEW = 5, DOUBTED = 8, PROBED = 48, TOGETHER = 8, LISTED = 64;
+const small = () => head.d.length === 1;
+/* What is known of the answer so far: {docs: [[document, score]…] best first, count, others, stems, mended, missing, partial, approximate, more, sure}. */
+function answer(query, whole) {
+  const asked = parse(query), claims = head.n[0] + head.n[1];
+  const parts = asked.words.map((word, i) => expand(word, asked.open && i === asked.words.length - 1, whole)), known = parts.filter(part => part.stems.length);
+  const lacking = parts.some(part => part.lacking);
+  const result = {docs: [], count: 0, others: [], stems: new Set(parts.flatMap(part => part.stems)), partial: false, approximate: false, more: false, sure: !lacking,
+    mended: parts.flatMap((part, i) => part.mended ? [[asked.words[i], part.mended]] : []), missing: lacking ? [] : asked.words.filter((_, i) => !parts[i].stems.length)};
+  if (!known.length) return result;
+  const total = count(known), cuts = known.filter(part => part.cut), unsure = cuts.length > 0 && cuts.length < known.length;
+  let [docs, many, most] = best(total, 0, claims, known.length, unsure ? cuts.length : 0, whole || small() || asked.phrases.length ? Infinity : LISTED);
+  const [others, , fit] = asked.phrases.length ? [[], 0, 0] : best(total, claims, Infinity, known.length, 0, 4);
+  /* To be shown meanwhile: what is best of the documents that are here. */
+  if (!small() && !whole) result.here = best(total, 0, claims, known.length, 0, FEW, head.here)[0];
+  clear(total);
+  result.approximate = unsure;
+  result.partial = most > 0 && most < asked.words.length;
+  if (fit === asked.words.length) result.others = others;
+  if (unsure && !whole && !lacking) {
+    /* Only as many as will be shown are looked at; the others may or may not have the word. */
+    const before = docs.length, has = (doc, all) => cuts.every(part => part.stems.some(name => all.has(name)) || part.parts.some(([list]) => inside(list, doc)));
+    docs = docs.filter(([doc, , doubt], i) => {
+      const found = doubt && i < DOUBTED && at(doc);
+      return !found || has(doc, new Set(stemsOf(doc, found.text)));
+    });
+    many -= before - docs.length;
+  }
+  if (asked.phrases.length && !lacking) {
+    const fit = [], all = whole || small(), end = all ? docs.length : Math.min(PROBED, docs.length);
+    let i = 0;
+    while (i < end && !(lacks.size && i % TOGETHER === 0) && (all || fit.length <= FEW)) {
+      const entry = docs[i++], found = at(entry[0]);
+      if (found && asked.phrases.every(phrase => holds(stemsOf(entry[0], found.text), phrase))) fit.push(entry);
+    }
+    result.more = i < docs.length;
+    docs = fit;
+    many = fit.length;
+  }
+  if (!lacking) {
+    /* What stands in one piece already is ordered by how closely it follows the query, too. */
+    const near = docs.slice(0, small() ? CLOSE : FEW), rows = near.map(([doc]) => at(doc));
+    if (asked.all.length > 1) near.forEach((entry, i) => { if (rows[i]) entry[1] *= 1 + .5 * order(stemsOf(entry[0], rows[i].text), asked.all); });
+    docs = near.sort((a, b) => b[1] - a[1] || a[0] - b[0]).concat(docs.slice(near.length));
+    if (result.others.length) at(result.others[0][0]);
+  }
+  return Object.assign(result, {docs, count: many});
+}
+/* Ask until nothing is lacking. `sofar` is given what is known in between; the work ends, with nothing, when it says so. */
+async function find(query, {whole = false, sofar = () => true} = {}) {
+  await ready();
+  for (;;) {
+    lacks = new Set();
+    const result = answer(query, whole), wanted = [...lacks];
+    if (!wanted.length) return result;
+    if (!sofar(result)) return null;
+    await Promise.all(wanted.map(load));
+    if (!sofar()) return null;
+  }
 }
 
 /* ---- Showing ---- */
@@ -375,34 +455,24 @@ function keep(found, met) {
   if (!found.id || !met.length) return;
   try { sessionStorage.setItem("sourcebook-found", JSON.stringify([found.id, met])); } catch { /* storage may be off */ }
 }
-const plural = (count, word, many = word + "s") => `${count.toLocaleString("en")} ${count === 1 ? word : many}`;
+/* By hand: the browser's own way loads its tables of all languages first, 50 ms on a slow phone. */
+const grouped = count => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+const plural = (count, word, many = word + "s") => `${grouped(count)} ${count === 1 ? word : many}`;
 function summary(result) {
+  if (result.more && !result.count) return "None of the likeliest passages has the phrase";
+  const how = result.more ? "At least " : result.approximate ? "About " : "";
   const mended = result.mended.map(([from, to]) => `“${to}” for “${from}”`).join(", ");
   const said = [];
   if (result.missing.length) said.push("not found: " + result.missing.map(word => `“${word}”`).join(", "));
   else if (result.partial) said.push("none has all the words; these have the most");
   if (mended) said.push(`showing ${mended}`);
-  return `${result.approximate ? "About " : ""}${plural(result.docs.length, "result")}${said.length ? "; " + said.join("; ") : ""}`;
+  return `${how}${plural(result.count, "result")}${said.length ? "; " + said.join("; ") : ""}`;
 }
 
-/* ---- The box ---- */
+/* ---- The box, which the core script makes ---- */
 const SHOW = 8;
 let box;
-function make() {
-  const input = element("input", {type: "search", name: "q", id: "search-q", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", "aria-describedby": "search-count", placeholder: "A word, a name, a figure, “a phrase”"});
-  const close = element("button", {type: "button", class: "search-close"}, "Close");
-  const form = element("form", {role: "search", action: link("claims/"), method: "get"}, element("label", {for: "search-q"}, "Search claims and passages"), element("div", {class: "search-line"}, input, close));
-  const count = element("p", {id: "search-count", class: "search-count", role: "status"}), list = element("ol", {class: "results"}), more = element("p", {class: "search-more"});
-  const dialog = element("dialog", {class: "search-dialog", "aria-label": "Search"}, form, count, list, more);
-  box = {dialog, input, count, list, more};
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
-  dialog.addEventListener("keydown", move);
-  input.addEventListener("input", () => show(input.value));
-  document.body.append(dialog);
-}
 function move(event) {
-  if (event.key === "Escape") { event.preventDefault(); box.dialog.close(); return; }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   const stops = [box.input, ...box.dialog.querySelectorAll("a")], at = stops.indexOf(document.activeElement);
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
@@ -410,53 +480,38 @@ function move(event) {
   event.preventDefault();
   next.focus();
 }
-let turn = 0, shown = "";
+let turn = 0;
 /* What was found for what was typed: deleting goes back to it. */
-const past = new Map(), PAST = 60, PAUSE = 120;
-async function recall(query) {
-  if (!past.has(query)) {
-    if (past.size >= PAST) past.delete(past.keys().next().value);
-    const found = find(query);
-    past.set(query, found);
-    found.catch(() => past.delete(query));
-  }
-  return past.get(query);
-}
-async function show(query) {
-  const mine = ++turn;
-  if (!query.trim()) { shown = ""; box.list.replaceChildren(); box.more.replaceChildren(); box.count.textContent = ""; return; }
-  if (!past.has(query) && shown.startsWith(query)) {
-    /* A letter was deleted: what is shown begins with what is left, so it may stay until the hand rests. */
-    await new Promise(resolve => { setTimeout(resolve, PAUSE); });
-    if (mine !== turn) return;
-  }
+const past = new Map(), PAST = 60;
+async function show(asked) {
+  if (!box) { box = asked; box.dialog.addEventListener("keydown", move); }
+  const mine = ++turn, query = box.input.value;
+  if (!query.trim()) { box.list.replaceChildren(); delete box.list.dataset.for; box.more.replaceChildren(); box.count.textContent = ""; }
   try {
-    const result = await recall(query);
-    if (mine !== turn) return;
-    shown = query;
-    const most = head.d.length > 1 ? FEW : SHOW, docs = [...result.others.slice(0, most === SHOW ? 2 : 1), ...result.docs.slice(0, most)], slots = docs.map(() => element("li"));
-    const early = Promise.all(docs.map(async ([doc], i) => {
-      const made = item(await row(doc), result.stems);
-      if (mine === turn) { slots[i].replaceWith(made); slots[i] = made; }
-    }));
-    if (head.d.length === 1) await early;
-    if (mine !== turn) return;
-    box.list.replaceChildren(...slots);
-    box.count.textContent = result.docs.length || !result.others.length ? summary(result) : "";
-    box.more.replaceChildren(...(result.docs.length > most ? [element("a", {href: `${link("claims/")}?q=${encodeURIComponent(query.trim())}`}, "All results, with filters")] : []));
-    await early;
+    if (!query.trim()) return void await ready();
+    let result = past.get(query);
+    if (!result) {
+      if (!box.count.textContent) box.count.textContent = "Searching …";
+      result = await find(query, {sofar: known => mine === turn && (known && paint(query, known, false), true)});
+      if (!result) return;
+      if (past.size >= PAST) past.delete(past.keys().next().value);
+      past.set(query, {...result, docs: result.docs.slice(0, SHOW)});
+    }
+    if (mine === turn) paint(query, result, true);
   } catch {
     if (mine === turn) box.count.textContent = "The search index could not be loaded. The list of all claims has everything.";
   }
 }
-function open(from, query = "") {
-  use(from);
-  if (!box) make();
-  if (!box.dialog.open) box.dialog.showModal();
-  box.input.focus();
-  if (query) { box.input.value = query; show(query); } else box.input.select();
-  ready().catch(() => { box.count.textContent = "The search index could not be loaded."; });
+/* Show a result; before it is complete, those of its documents that are here, so that a keystroke doesn't wait for the line. */
+function paint(query, result, done) {
+  const docs = done ? [...result.others.slice(0, small() ? 2 : 1), ...result.docs.slice(0, small() ? SHOW : FEW)] : result.here || [], rows = docs.map(([doc]) => at(doc));
+  if (!rows.length && !done) return;
+  box.list.replaceChildren(...rows.map(found => item(found, result.stems)));
+  const rest = result.count > rows.length;
+  if (done) box.list.dataset.for = query; else delete box.list.dataset.for;
+  if (done || result.sure) box.count.textContent = result.count || !result.others.length ? summary(result) : "";
+  if (done) box.more.replaceChildren(...(rest || result.more ? [element("a", {href: `${link("claims/")}?q=${encodeURIComponent(query.trim())}`}, "All results, with filters")] : []));
 }
 const use = from => { base = from; };
-window.sourcebookSearch = {open, use, find, row, item, marked, element, summary, plural, ready, load, ascending, term, fold, words, head: () => head};
+window.sourcebookSearch = {show, use, find, row, item, marked, element, summary, plural, grouped, ready, load, ascending, term, fold, words, head: () => head};
 })();

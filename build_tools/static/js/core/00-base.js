@@ -21,6 +21,8 @@ const sourcebook = {
     element.append(...children);
     return element;
   },
+  /* Work that can wait until the page stands and nobody waits for it. */
+  idle(work) { (window.requestIdleCallback || setTimeout)(work); },
   say(words) {
     if (!sourcebook.live) {
       sourcebook.live = sourcebook.el("div", { className: "visually-hidden", role: "status" });

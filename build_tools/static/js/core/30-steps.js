@@ -4,7 +4,11 @@ if (sourcebook.article) {
   const wide = matchMedia("(min-width: 75em)");
   const line = document.querySelector("[data-progress]"), where = document.querySelector("[data-step-place]");
   const outline = [...document.querySelectorAll(".outline a")];
-  const references = () => [...article.querySelectorAll(".claim-ref")].filter((one) => one.getClientRects().length);
+  // Which numbers are shown follows from density and kinds; asking for their boxes would lay the page out before its first frame.
+  const references = () => {
+    const density = document.documentElement.dataset.claimsShown;
+    return density === "none" ? [] : [...article.querySelectorAll(density === "all" ? ".claim-ref:not(.off)" : '.claim-ref[data-weight="main"]:not(.off)')];
+  };
   const first = (reference) => document.getElementById(reference.id.slice(2));
   let list = references(), current = null, waiting = false;
   const show = () => { where.textContent = list.length ? `${current ? list.indexOf(current) + 1 : "–"} of ${list.length}` : "none"; };
@@ -41,8 +45,8 @@ if (sourcebook.article) {
   addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(read); } }, { passive: true });
   const align = () => { // read everything, then write everything
     const groups = [...article.querySelectorAll(".margin-notes")];
-    for (const group of groups) for (const note of group.children) note.style.marginTop = "";
     if (!wide.matches) return;
+    for (const group of groups) for (const note of group.children) note.style.marginTop = "";
     const boxes = groups.map((group) => [...group.children].map((note) => [note, note.getBoundingClientRect(), document.getElementById(note.dataset.note)]));
     const wanted = boxes.map((rows) => rows.map(([note, box, mark]) => [note, box, mark ? mark.getClientRects()[0] || mark.getBoundingClientRect() : box]));
     let floor = -Infinity;
@@ -61,34 +65,18 @@ if (sourcebook.article) {
   const renew = () => { list = references(); if (!list.includes(current)) current = null; show(); align(); };
   document.addEventListener("claimsshown", renew);
   addEventListener("resize", () => { align(); read(); });
-  if (document.fonts) document.fonts.ready.then(align);
   renew();
-  read();
+  sourcebook.idle(() => { // asking for the faces lays the page out, too
+    read();
+    if (document.fonts) document.fonts.ready.then(align);
+  });
   for (const button of document.querySelectorAll("[data-step]")) button.addEventListener("click", () => step(Number(button.dataset.step)));
   const box = document.querySelector(".progress");
   if (box) box.addEventListener("click", (event) => {
     const area = box.getBoundingClientRect(), part = (event.clientX - area.left) / area.width;
     scrollTo(0, scrollY + article.getBoundingClientRect().top + article.offsetHeight * part - innerHeight * .3);
   });
-  let help = null;
-  const explain = () => {
-    if (!help) {
-      const previews = el("input", { type: "checkbox", checked: sourcebook.get("previews") !== "off" });
-      previews.addEventListener("change", () => sourcebook.set("previews", previews.checked ? null : "off"));
-      const rows = [
-        ["Alt Shift ↓ / ↑", "next or previous claim"], ["Enter", "on a number: open its note"], ["Esc", "close, back to the text"],
-        ["Alt Shift C", "copy the link to this claim"], ["Alt Shift H", "this help"], ["Ctrl K", "search"],
-      ];
-      const table = el("dl");
-      for (const [keys, words] of rows) table.append(el("dt", {}, el("kbd", {}, keys)), el("dd", {}, words));
-      const shut = el("button", { type: "button" }, "Close");
-      shut.addEventListener("click", () => help.close());
-      help = el("dialog", { "aria-label": "Keys and help" }, el("h2", {}, "Reading with the keyboard"), table,
-        el("p", { className: "sans" }, el("label", {}, previews, " Show a preview when the pointer rests on a link")), el("div", { className: "dialog-foot" }, shut));
-      document.body.append(help);
-    }
-    help.showModal();
-  };
+  const explain = () => sourcebook.need("help").then(() => sourcebook.help());
   for (const button of document.querySelectorAll("[data-help]")) button.addEventListener("click", explain);
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;

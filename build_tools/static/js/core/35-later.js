@@ -2,7 +2,7 @@
 {
   const { article, el } = sourcebook;
   const asked = new Map();
-  const need = (name) => {
+  const need = sourcebook.need = (name) => {
     if (!asked.has(name)) asked.set(name, new Promise((done) => {
       document.head.append(el("script", { src: sourcebook.base + "static/" + name + ".js", onload: done }));
     }));
