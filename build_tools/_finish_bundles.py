@@ -5,15 +5,16 @@ Comes in: a bundle and the shell. Goes out: entries, and the files of the site t
 from __future__ import annotations
 
 import errno
-import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ._finish_page import Shell
+from .document import unbundled
 
-_DECODED: Final = json.JSONDecoder().raw_decode
+_SECTIONS = {"article": "articles/", "topic": "topics/"}
+"""The entry of the navigation under which pages of a class stand."""
 
 
 class Entry(NamedTuple):
@@ -29,12 +30,10 @@ class Entry(NamedTuple):
 
 
 def entries(bundle: Path) -> Iterator[Entry]:
-    """Give the pages of a bundle; it is read line by line, since most of the time of a large site goes into fresh memory."""
-    with bundle.open("rb") as lines:
-        for line in lines:
-            page = _DECODED(line.decode())[0]
-            head = page["head"].encode()
-            yield Entry(f"{page['address']}index.html", page["class"], head + page["body"].encode(), len(head))
+    """Give the pages of a bundle; it is read page by page, since most of the time of a large site goes into fresh memory."""
+    with bundle.open("rb") as file:
+        for page in unbundled(file):
+            yield Entry(f"{page.address}index.html", page.page_class, page.own, page.cut)
 
 
 def framed(shell: Shell) -> Callable[[Entry], bytes]:
@@ -52,9 +51,10 @@ def framed(shell: Shell) -> Callable[[Entry], bytes]:
 
 
 def _frame(shell: Shell, page_class: str) -> tuple[bytes, bytes, bytes]:
-    """Say in the navigation that an article's page stands below the articles, as the theme says it itself."""
-    before, way = shell.before_body, 'href="../../articles/"'
-    if page_class == "article":
+    """Say in the navigation below which entry a page stands, as the theme says it itself."""
+    before, section = shell.before_body, _SECTIONS.get(page_class)
+    if section:
+        way = f'href="../../{section}"'
         before = before.replace(way, f'{way} aria-current="true"', 1)
     opening = f'{before}<div class="sb-page" data-page="{page_class}">\n'
     return shell.before_head.encode(), opening.encode(), f"\n</div>{shell.after_body}".encode()

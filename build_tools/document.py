@@ -7,30 +7,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Final
+from typing import BinaryIO, Final, NamedTuple
 
 from .model import Page
 from .settings import Site
 
 PRIVATE = ".sourcebook"
 """Folder of the builder's own files below docs; engines skip names that begin with a dot."""
-SHELL_ADDRESS = "claims/shell/"
-"""A page at the depth of every bundled page; the finishing pass takes the theme from it and removes it."""
+SHELL_ADDRESS = "agreements/shell/"
+"""A page at the depth of every bundled page; the finishing pass takes the theme from it and removes it.
+
+It stands below a page that the theme does not link to: below `claims/` the way to the claims would be `../`, which is another
+place on all light pages but theirs.
+"""
 BODY_MARK = "sourcebook-body"
+BUNDLE = ".pages"
+"""How the name of a bundle ends."""
 OPENING = '<div class="sb-page"'
 """How the one block of a finished page begins."""
 _INERT: Final = tuple((sign.encode(), f"&#{ord(sign)};".encode()) for sign in "!$%()*+,:?@[\\]^_`{|}~")
 """Signs with a meaning in Markdown, and how they are written so that they have none. No sign is part of a reference."""
 _BLANK_LINES = re.compile(r"\n\s+")
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_CONTROL: Final = bytes(range(32))
-"""Signs that JSON has no place for in a string as they are."""
-_PART: Final = "\x1f"
-_LINE: Final = b'{"address": "%b", "class": "%b", "head": "%b", "body": "%b"}\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,22 @@ class Document:
     def base(self) -> str:
         """The way from this page up to the site's base: `../../`."""
         return "../" * self.address.count("/")
+
+
+class Bundled(NamedTuple):
+    """A light page as it lies in a bundle."""
+
+    address: str
+    page_class: str
+    own: bytes
+    """Head and body."""
+    cut: int
+    """Where the body begins in it."""
+
+    @property
+    def body(self) -> str:
+        """The body alone, as text."""
+        return self.own[self.cut :].decode()
 
 
 def head_html(document: Document, site: Site) -> str:
@@ -186,24 +204,31 @@ def lively(html: str) -> str:
 
 
 def bundle(name: str, documents: Iterable[Document], site: Site) -> Page:
-    """Return many light pages as one file of the private folder, one JSON line a page.
+    """Return many light pages as one file of the private folder, in the bytes that go to the site.
+
+    A line says how long head and body are, of which class the page is, and where it stands; then they follow.
 
     Args:
         name: path of the bundle below the private folder, without extension.
         documents: pages whose addresses have the shell's depth.
         site: the settings.
     """
-    lines = b"".join([_line(one, site) for one in documents])
-    return Page(path=f"{PRIVATE}/pages/{name}.jsonl", body=lines)
+    return Page(path=f"{PRIVATE}/pages/{name}{BUNDLE}", body=b"".join([_packed(one, site) for one in documents]))
 
 
-def _line(document: Document, site: Site) -> bytes:
-    """Return a page as JSON. Written straight where no control sign is in it but line feeds: half the time of an encoder."""
-    parts = (document.address, document.page_class, head_html(document, site), document.body)
-    raw = _PART.join(parts).encode()
-    if len(raw) - len(raw.translate(None, _CONTROL)) != raw.count(b"\n") + len(parts) - 1:
-        return _LINE % tuple(_COMPACT(part)[1:-1].encode() for part in parts)
-    return _LINE % tuple(raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n").split(_PART.encode()))
+def _packed(document: Document, site: Site) -> bytes:
+    # No JSON: to write and read it would cost more than all the rest of such a page.
+    head, body = head_html(document, site).encode(), document.body.encode()
+    about = f"{len(head)} {len(body)} {document.page_class} {document.address}\n"
+    return b"%b%b%b\n" % (about.encode(), head, body)
+
+
+def unbundled(bundle: BinaryIO) -> Iterator[Bundled]:
+    """Give the pages of a bundle, read one by one."""
+    while line := bundle.readline():
+        head, body, page_class, address = line.decode().rstrip("\n").split(" ", 3)
+        yield Bundled(address, page_class, bundle.read(int(head) + int(body)), int(head))
+        bundle.read(1)
 
 
 def fragment(name: str, html: str) -> Page:

@@ -17,7 +17,7 @@ from ._finish_fidelity import Row, article_rows, unfaithful
 from ._finish_links import Gathered, broken, doubled, known, public
 from ._finish_page import SHELL, Shell, shell_parts
 from ._finish_work import Job, Portion, all_done
-from .document import PRIVATE, SHELL_ADDRESS
+from .document import BUNDLE, PRIVATE, SHELL_ADDRESS
 from .problems import Problems
 from .settings import Site
 
@@ -52,7 +52,7 @@ def finish(docs: Path, out: Path, site: Site, problems: Problems) -> Outcome:
     for unused in _UNUSED:
         shutil.rmtree(out / unused, ignore_errors=True)
     built = _built(out, problems)
-    bundles = {path: path.stat().st_size for path in sorted((docs / PRIVATE / "pages").rglob("*.jsonl"))}
+    bundles = {path: path.stat().st_size for path in sorted((docs / PRIVATE / "pages").rglob(f"*{BUNDLE}"))}
     fragments = {path.stem: path.read_text(encoding="utf-8") for path in sorted((docs / PRIVATE / "fragments").glob("*.html"))}
     shell = _shell(out, site, fragments, problems) if bundles else None
     rows = article_rows(out)

@@ -20,7 +20,7 @@ from PIL import Image
 from places import built_site, rows
 
 from build_tools.catalogue import Catalogue
-from build_tools.document import lively
+from build_tools.document import lively, unbundled
 from build_tools.metadata import article_indexable, claim_indexable
 from build_tools.model import Claim, ClaimId, Corpus, Link, Span
 from build_tools.render import claim as claim_pages
@@ -35,8 +35,8 @@ KILO = 1000
 
 def entries(pages: Iterator[Any]) -> dict[str, dict[str, str]]:
     """Give the pages of a bundle by address."""
-    rows = [json.loads(line) for page in pages for line in page.body.decode().split("\n") if line]
-    return {row["address"]: row for row in rows}
+    rows = [row for page in pages for row in unbundled(io.BytesIO(page.body))]
+    return {row.address: {"head": row.own[: row.cut].decode(), "body": row.body} for row in rows}
 
 
 def parsed(row: dict[str, str]) -> lxml.html.HtmlElement:

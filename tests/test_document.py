@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import lxml.html
 import markdown
 import pytest
 
-from build_tools.document import BODY_MARK, Document, Image, bundle, head_html, inert, lively, markdown_page, script_json, shorten
+from build_tools.document import (
+    BODY_MARK,
+    Document,
+    Image,
+    bundle,
+    head_html,
+    inert,
+    lively,
+    markdown_page,
+    script_json,
+    shorten,
+    unbundled,
+)
 from build_tools.settings import Site
 
 SITE = Site(name="Shelf", url="https://example.org/shelf/", description="Articles taken apart.")
@@ -130,10 +143,12 @@ def test_the_front_matter_holds_nothing_of_a_source() -> None:
     assert page.body.decode().split("---\n")[1] == "title: c7k2m9x\nhide: [navigation, toc]\n"
 
 
-def test_a_bundle_holds_one_line_a_page() -> None:
-    page = bundle("claims/a", [document(body="<p>1\n2</p>\u2028"), document(address="claims/c8/", body="x")], SITE)
-    lines = page.body.decode().split("\n")
-    assert page.path == ".sourcebook/pages/claims/a.jsonl"
-    assert [json.loads(line)["address"] for line in lines[:-1]] == ["claims/c7k2m9x/", "claims/c8/"]
-    assert lines[-1] == ""
+def test_a_bundle_gives_its_pages_back() -> None:
+    bodies = ["<p>1\n2</p>\u2028\t\x1f", "", "12 3 claim claims/x/\n"]
+    pages = [document(address=f"claims/c{place}/", body=body, page_class="claim") for place, body in enumerate(bodies)]
+    page = bundle("claims/a", pages, SITE)
+    assert page.path == ".sourcebook/pages/claims/a.pages"
+    found = list(unbundled(io.BytesIO(page.body)))
+    assert [(one.address, one.page_class, one.body) for one in found] == [(one.address, "claim", one.body) for one in pages]
+    assert [one.own[: one.cut].decode() for one in found] == [head_html(one, SITE) for one in pages]
     assert BODY_MARK not in page.body.decode()

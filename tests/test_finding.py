@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ import pytest
 from corpus_small import small_catalogue
 
 from build_tools.catalogue import Catalogue, claim_address, compare_address, concept_address
-from build_tools.document import lively
+from build_tools.document import BUNDLE, lively, unbundled
 from build_tools.model import Page
 from build_tools.render import az, claims, compare, disagreements, entities, numbers, pictures, topics
 
@@ -25,10 +24,8 @@ def addressed(pages: Iterable[Page]) -> dict[str, str]:
     """Return the HTML of pages by their addresses, bundles taken apart."""
     found = {}
     for page in pages:
-        if page.path.endswith(".jsonl"):
-            for line in page.body.decode().splitlines():
-                row = json.loads(line)
-                found[row["address"]] = row["body"]
+        if page.path.endswith(BUNDLE):
+            found |= {row.address: row.body for row in unbundled(io.BytesIO(page.body))}
         elif page.path.endswith("index.md"):
             found[page.path.removesuffix("index.md")] = lively(page.body.decode())
     return found

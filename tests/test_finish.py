@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -18,10 +19,12 @@ import pytest
 from conftest import BuiltSite
 from places import built_site, codes, copied, errors, snapshot
 
+from build_tools import document
 from build_tools._finish_fidelity import _plainly_shown, _shown
+from build_tools.document import Document, unbundled
 from build_tools.finish import Outcome, finish
 from build_tools.problems import Problem, Problems
-from build_tools.settings import load_settings
+from build_tools.settings import Site, load_settings
 
 WORDS = "Bees in the city\n\nThe first hives came to Lisbon in 1998. City bees make 30 percent more honey 𝔸 than bees on farms.\n"
 PAGE = "articles/bees-in-the-city/index.html"
@@ -45,7 +48,7 @@ def place(small: Path, tmp_path: Path) -> Path:
 
 def again(place: Path) -> list[Problem]:
     """Finish once more; a finished site is a built site, too. Light pages are written anew only with a shell."""
-    for bundle in (place / "docs/.sourcebook/pages").rglob("*.jsonl"):
+    for bundle in (place / "docs/.sourcebook/pages").rglob("*.pages"):
         bundle.unlink()
     problems = Problems()
     finish(place / "docs", place / "site", load_settings(None, site_url=URL), problems)
@@ -196,11 +199,13 @@ def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def spoiled(unfinished: Path, place: Path, old: str = "", new: str = "") -> Path:
     """Copy the unfinished site and change the entry of its article."""
     copied(unfinished / "site", place / "site")
-    (bundle,) = copied(unfinished / "docs", place / "docs").glob(".sourcebook/pages/articles-*.jsonl")
-    (entry,) = map(json.loads, bundle.read_text(encoding="utf-8").splitlines())
-    before, mark, after = entry["body"].rpartition("<article")
+    (bundle,) = copied(unfinished / "docs", place / "docs").glob(".sourcebook/pages/articles-*.pages")
+    (entry,) = unbundled(io.BytesIO(bundle.read_bytes()))
+    before, mark, after = entry.body.rpartition("<article")
     assert old in after
-    bundle.write_text(json.dumps(entry | {"body": before + mark + after.replace(old, new, 1)}) + "\n", encoding="utf-8")
+    head, body = entry.own[: entry.cut].decode(), before + mark + after.replace(old, new, 1)
+    changed = Document(address=entry.address, title="", head=head, body=body, page_class=entry.page_class)
+    bundle.write_bytes(document.bundle("articles", [changed], Site()).body)
     return place
 
 
@@ -234,7 +239,7 @@ def test_light_pages_are_compared_and_checked_as_the_others(
 
 def test_an_article_that_is_in_no_bundle_and_no_page_is_missed(unfinished: Path, tmp_path: Path) -> None:
     place = spoiled(unfinished, tmp_path)
-    next((place / "docs").glob(".sourcebook/pages/articles-*.jsonl")).unlink()
+    next((place / "docs").glob(".sourcebook/pages/articles-*.pages")).unlink()
     assert "F01" in [problem.code for problem in completed(place)[0]]
 
 

@@ -5,6 +5,7 @@ Told once, step by step, in one folder; after each step: what `check` says, whic
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pytest
 from places import addresses, codes, errors, files, fill, quiet, rows
 
 from build_tools import curation
+from build_tools.document import unbundled
 from build_tools.site import Folders, build, make_site
 
 HONEY = """City honey
@@ -356,11 +358,11 @@ def docs_addresses(folders: Folders) -> dict[str, str]:
         f"{path.parent.relative_to(folders.docs).as_posix()}/": path.read_text(encoding="utf-8")
         for path in folders.docs.rglob("index.md") if path.parent != folders.docs
     }
-    for bundle in (folders.docs / ".sourcebook/pages").rglob("*.jsonl"):
-        rows = [json.loads(line) for line in bundle.read_text(encoding="utf-8").splitlines()]
-        addresses_here = [row["address"] for row in rows]
+    for bundle in (folders.docs / ".sourcebook/pages").rglob("*.pages"):
+        rows = list(unbundled(io.BytesIO(bundle.read_bytes())))
+        addresses_here = [row.address for row in rows]
         assert found.keys().isdisjoint(addresses_here), "two pages for one address"
-        found |= {row["address"]: row["body"] for row in rows}
+        found |= {row.address: row.body for row in rows}
     return found
 
 

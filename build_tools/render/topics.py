@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..catalogue import Catalogue, Related, article_address, concept_address
-from ..document import Document, markdown_page
+from ..document import Document, bundle, markdown_page
 from ..metadata import topic_metadata
 from ..model import ArticleId, Claim, Concept, ConceptId, Link, Page
 from . import pictures
@@ -34,6 +34,7 @@ from ._listing import (
     source_lists,
 )
 from ._pieces import BASE
+from .article import THROUGH_ENGINE
 from .disagreements import agreements
 from .templates import template
 from .views import Named, concept_name
@@ -93,11 +94,16 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     below = narrower(catalogue)
     agreeing: dict[ConceptId, list[Agreed]] = {}
     for claim, ends in agreements(catalogue):
-        for topic in claim.topics:
-            agreeing.setdefault(topic, []).append((claim, ends))
-    for concept in catalogue.topics:
-        known = _Known(below.get(concept.id, []), disputes.get(concept.id, []), agreeing.get(concept.id, []))
-        yield markdown_page(_topic(items, concept, known), catalogue.site)
+        for one in claim.topics:
+            agreeing.setdefault(one, []).append((claim, ends))
+    documents = (
+        _topic(items, topic, _Known(below.get(topic.id, []), disputes.get(topic.id, []), agreeing.get(topic.id, [])))
+        for topic in catalogue.topics
+    )
+    if len(catalogue.articles) > THROUGH_ENGINE:
+        yield bundle("topics", documents, catalogue.site)
+    else:
+        yield from (markdown_page(one, catalogue.site) for one in documents)
 
 
 def _disputes_by_topic(catalogue: Catalogue) -> dict[ConceptId, list[Link]]:
