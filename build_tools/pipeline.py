@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from . import concepts, export, ledger, render, sidecar, vocabulary
-from ._pipeline_aside import seldom_collected, side_by_side, uncollected
+from ._pipeline_aside import can_fork, seldom_collected, shared_out, side_by_side, uncollected
 from ._pipeline_drafts import Draft, draft
 from ._pipeline_excerpt import Text, chosen, reduced
 from ._pipeline_links import curated_links, finished, united
@@ -35,8 +35,12 @@ LEDGER = "ledger.json"
 VOCABULARY = "topics.yml"
 _ENOUGH_FOR_TWO = 40
 """From so many articles on, a second process is worth its start."""
+_FILES = 8
+"""Articles that a process prepares at once before it takes the next."""
 _ENOUGH_TO_FORK = 4000
 """From so many claims on, naming concepts in a child while this process relates is worth what it costs to hear of them."""
+_Done = tuple["Prepared | None", tuple[Problem, ...]]
+"""What came of one file, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +157,20 @@ def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list
     work = partial(prepare, root=seeds)
     if len(files) < _ENOUGH_FOR_TWO:
         results = [work(file) for file in files]
+    elif can_fork():
+        pieces = [partial(_mapped, work, files[at : at + _FILES]) for at in range(0, len(files), _FILES)]
+        done = shared_out(pieces)
+        results = [item for place, piece in enumerate(pieces) for item in (done[place] if place in done else piece())]
     else:
         with ProcessPoolExecutor(2, initializer=seldom_collected) as workers:
             results = list(workers.map(work, files, chunksize=16))
     for _, found in results:
         problems.extend(found)
     return [item for item, _ in results if item]
+
+
+def _mapped(work: Callable[[Path], _Done], files: Sequence[Path]) -> list[_Done]:
+    return [work(file) for file in files]
 
 
 def _article_files(seeds: Path, problems: Problems) -> list[Path]:
