@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Final, TypeGuard, TypeVar
 
 from ._sidecar_formats import bad_concept_id, bad_id
@@ -29,8 +30,8 @@ CONTEXT: Final[tuple[str | dict[str, str], ...]] = ("http://www.w3.org/ns/anno.j
 MOST_ITEMS: Final = 200
 """So many bodies, selectors or relations of one annotation are looked at."""
 _WEIGHTS: Final[tuple[Weight, ...]] = ("main", "other")
-_json: Final = json.JSONEncoder(ensure_ascii=False).encode
-"""Made once, since making it costs more than a short value."""
+_json: Final = encode_basestring
+"""Writes text as JSON, at half the price of an encoder that takes any value."""
 _Choice = TypeVar("_Choice", bound=str)
 
 

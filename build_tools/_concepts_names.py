@@ -74,6 +74,8 @@ def names(text: str) -> Iterator[Name]:
     for place in [place for place, word in enumerate(words) if _CAPITAL[word]]:
         if place >= last:
             last = _run_end(text, matches, words, place)
+            if last == place + 1 and _NEVER_FIRST[words[place]]:
+                continue  # so are most: a function word that opens the sentence
             name = _named(text, matches, words, place, last)
             if name:
                 yield name

@@ -102,8 +102,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATED = re.compile(rf"\b{_MONTH} (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _DATES = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH}(?![a-z])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?=[,.;)](?:\s|\Z))")
-_BEFORE_YEAR: Final = (" in ", " by ", " since ", " of ", " until ", "In ", "By ", "Since ")
-"""Before a year that a stop follows: it has no unit and no sign, and the most frequent number in articles is passed over."""
+_BEFORE_COUNT: Final = (*_LEAD_WORDS, "han ", "early ", "ome ", "oughly ", "pproximately ")
+"""How a text ends before a number that may be a count though it has the look of a year: `more than 2000.`"""
 _YEARS = re.compile(r"(?:1[5-9]|20)\d\d[-–/]\d\d(?:\d\d)?(?!\d)")
 _YEAR_JOINS = frozenset("-–/")
 _DATE_STARTS = frozenset(" snrt")
@@ -178,7 +178,7 @@ def _amounts(text: str, starts: re.Pattern[str], named: bool) -> Iterator[_Amoun
     place = 0
     while start := starts.search(text, place):
         at = start.start()
-        if not named and _YEAR.match(text, at) and text.endswith(_BEFORE_YEAR, 0, at):
+        if not named and _is_year(text, at):
             place = at + 4
             continue
         amount = _amount(text, at, place)
@@ -188,6 +188,19 @@ def _amounts(text: str, starts: re.Pattern[str], named: bool) -> Iterator[_Amoun
         amount = _range(text, amount)
         place = amount.end
         yield amount
+
+
+def _is_year(text: str, at: int) -> bool:
+    """Say whether a number is plainly a year, the most frequent number in articles: `in 2020,`.
+
+    It is, where a word stands before it and a stop behind it, so that it has no unit and no sign.
+    """
+    return (
+        text[at - 1 : at] == " "
+        and text[at - 2 : at - 1].islower()
+        and _YEAR.match(text, at) is not None
+        and not text.endswith(_BEFORE_COUNT, 0, at)
+    )
 
 
 def _single(text: str, offset: int) -> list[Quantity]:

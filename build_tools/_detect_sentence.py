@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from ._detect_cues import STARTS, Places, find
+from ._detect_cues import Places, find
 from ._detect_quantities import figures
 from ._detect_words import PIECES, Sign
 from ._words import Phrases, lexicon, opening
@@ -87,10 +87,10 @@ def _taken_in(pieces: list[str]) -> tuple[list[str], int, list[int]]:
     signs = 0
     starts: list[int] = []
     for piece in pieces:
-        found, own, opening_, may_start = PIECES[piece]
+        found, own, opening_, starting = PIECES[piece]
         signs |= own if words else opening_
-        if may_start:
-            starts += [len(words) + place for place, word in enumerate(found) if word in STARTS]
+        for place in starting:
+            starts.append(len(words) + place)
         words += found
     return words, signs, starts
 

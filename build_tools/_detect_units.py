@@ -217,7 +217,10 @@ def _shaped(name: str, power: str | None) -> str:
 
 def _worded(text: str, token: re.Match[str]) -> Unit:
     """The longest run of words that names a unit."""
-    most = max(_longest().get(token[1], 0), _longest().get(token[1].lower(), 0))
+    longest, first = _longest(), token[1]
+    most = max(longest.get(first, 0), longest.get(first.lower(), 0))
+    if not most:
+        return Unit("", token.start())
     words: list[str] = []
     ends: list[int] = []
     match: re.Match[str] | None = token

@@ -83,8 +83,8 @@ _COUNTED: Final = {**dict.fromkeys(NUMBER_WORDS, Sign.NUMBER_WORD), **dict.fromk
 
 _SAME: Final[dict[int, int]] = {}
 
-Piece = tuple[tuple[str, ...], int, int, bool]
-"""Its words, their signs, their signs where the piece opens a sentence, and whether a cue may start in it."""
+Piece = tuple[tuple[str, ...], int, int, tuple[int, ...]]
+"""Its words, their signs, their signs where the piece opens a sentence, and which of its words a cue may start with."""
 
 
 class Pieces(dict[str, Piece]):
@@ -132,7 +132,7 @@ def _look(piece: str) -> Piece:
     capitals = [word[0].isupper() for word in written]
     opening = _same(signs | Sign.CAPITAL if any(capitals[1:]) else signs)
     anywhere = _same(signs | Sign.CAPITAL if any(capitals) else signs)
-    return words, anywhere, opening, not STARTS.isdisjoint(words)
+    return words, anywhere, opening, tuple([place for place, word in enumerate(words) if word in STARTS])
 
 
 def _same(signs: int) -> int:

@@ -16,6 +16,8 @@ from .document import unbundled
 _SECTIONS = {"article": "articles/", "topic": "topics/"}
 """The entry of the navigation under which pages of a class stand."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
 
 class Entry(NamedTuple):
     """A light page before it stands in the shell."""
@@ -69,7 +71,7 @@ def write(path: str, html: bytes) -> None:
         pass
     except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    file = os.open(path, _NEW, 0o666)
     try:
         if os.write(file, html) < len(html):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)

@@ -6,21 +6,26 @@ text is compared on the way, so that every page is read once only.
 from __future__ import annotations
 
 import gc
+import multiprocessing
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ._finish_bundles import entries, framed, write
-from ._finish_fidelity import Row, unfaithful
+from ._finish_fidelity import Row, text_part, unfaithful
 from ._finish_links import Gathered, ids_of, links_of
 from ._finish_page import SHELL, Shell, dressed, external
 from .settings import Site
 
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
+
 Portion = Path | tuple[str, ...]
 """A bundle, or the file names of pages that an engine built."""
-_inherited: list[Job] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +56,13 @@ class Job:
         if self.shell is None:
             return Gathered()
         whole = framed(self.shell)
-        group = Gathered(around=frozenset(ids_of(self.shell.own(), ours=False)))
+        group = Gathered(around=frozenset(ids_of(self.shell.own())))
         for entry in entries(bundle):
             html = whole(entry)
             write(f"{self.out}/{entry.name}", html)
-            group.add(entry.name, entry.own, ours=True)
+            group.add(entry.name, entry.own, ours=True, head=entry.cut)
             if entry.name in self.rows:
-                self._compare(entry.name, entry.own.decode(), group)
+                self._compare(entry.name, text_part(entry.own), group)
         return group
 
     def _built(self, names: Sequence[str]) -> Gathered:
@@ -79,13 +84,14 @@ class Job:
     def askers(self, portions: Sequence[Portion], targets: Collection[str]) -> dict[str, list[str]]:
         """Return the file names of the pages that ask for each target: all pages are looked through once more."""
         found: dict[str, list[str]] = {target: [] for target in targets}
+        wanted = {target.encode() for target in targets}
         shell = [(SHELL, links_of(SHELL, self.shell.own(), ours=False))] if self.shell else []
         for name, links in chain(shell, *map(self._links, portions)):
-            for target in links.intersection(found):
-                found[target].append(name)
+            for target in links.intersection(wanted):
+                found[target.decode()].append(name)
         return found
 
-    def _links(self, portion: Portion) -> Iterator[tuple[str, set[str]]]:
+    def _links(self, portion: Portion) -> Iterator[tuple[str, set[bytes]]]:
         if isinstance(portion, Path):
             yield from ((entry.name, links_of(entry.name, entry.own, ours=True)) for entry in entries(portion))
         else:
@@ -100,16 +106,65 @@ def all_done(job: Job, portions: Sequence[Portion], *, forked: bool) -> list[Gat
         portions: the longest first, so that both processes end at about the same time.
         forked: whether the work is worth a second process.
     """
-    if not forked:
-        return [job.done(portion) for portion in portions]
-    with ProcessPoolExecutor(2, initializer=_begin, initargs=(job,)) as workers:
-        return list(workers.map(_done, portions))
+    with _uncollected():
+        done = _shared(job, portions) if forked else {place: job.done(portion) for place, portion in enumerate(portions)}
+    return [done[place] for place in range(len(portions))]
 
 
-def _begin(job: Job) -> None:
+def _shared(job: Job, portions: Sequence[Portion]) -> dict[int, Gathered]:
+    """Take portions in turn with a child; what this process finishes is never sent anywhere."""
+    context = multiprocessing.get_context()
+    turn: Synchronized[int] = context.Value("l", 0)
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_answer, args=(job, portions, turn, sender), daemon=True)
+    child.start()
+    sender.close()
+    try:
+        own = _taken(job, portions, turn)
+        other: dict[int, Gathered] | Exception = receiver.recv()
+    except EOFError:
+        raise ChildProcessError("a process that finished pages was lost; was there too little memory?") from None
+    finally:
+        turn.value = len(portions)  # after a failure nobody begins anything new
+        receiver.close()
+        child.join()
+    if isinstance(other, Exception):
+        raise other
+    return own | other
+
+
+def _answer(job: Job, portions: Sequence[Portion], turn: Synchronized[int], sender: Connection) -> None:
     gc.disable()  # nothing here is cyclic, and a collection would touch, and so copy, all that is shared with the parent
-    _inherited[:] = [job]
+    try:
+        sender.send(_taken(job, portions, turn))
+    except (KeyboardInterrupt, BrokenPipeError):  # the parent was interrupted too, and says so
+        return
+    except Exception as error:  # the parent raises it where it can be seen
+        turn.value = len(portions)
+        sender.send(error)
 
 
-def _done(portion: Portion) -> Gathered:
-    return _inherited[0].done(portion)
+def _taken(job: Job, portions: Sequence[Portion], turn: Synchronized[int]) -> dict[int, Gathered]:
+    """Finish one portion after the other that nobody has begun, and return what they hold by their places."""
+    done: dict[int, Gathered] = {}
+    while (place := _next(turn)) < len(portions):
+        done[place] = job.done(portions[place])
+    return done
+
+
+def _next(turn: Synchronized[int]) -> int:
+    with turn.get_lock():
+        turn.value += 1
+        return turn.value - 1
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cyclic garbage away: nothing made here is cyclic, and a look at a whole corpus takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

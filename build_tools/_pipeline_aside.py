@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, TypeVar
 
+if sys.platform == "linux":
+    import fcntl
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
@@ -52,9 +54,8 @@ def side_by_side(aside: Callable[[], _One], here: Callable[[], _Other], *, forke
     sender.close()
     try:
         second = here()
-        first: _One = receiver.recv()
-    except EOFError:  # the child was lost: run short of memory, say
-        first = aside()
+        heard: dict[int, _One] = {}
+        first = heard[0] if _hear(receiver, heard) else aside()
     finally:
         receiver.close()
         child.join()
@@ -67,7 +68,7 @@ def _answer(work: Callable[[], object], sender: Connection) -> None:
         found = work()
     except Exception:  # the parent does the work again and raises it where it can be seen
         return
-    sender.send(found)
+    sender.send((0, found))
 
 
 def shared_out(works: Sequence[Callable[[], _Found]]) -> dict[int, _Found]:
@@ -116,7 +117,7 @@ def _hear(receiver: Connection, done: dict[int, _Found]) -> bool:
     """Take in what came of one of the child's works; False where nothing more comes."""
     try:
         place, found = receiver.recv()
-    except EOFError:  # it is ready, or was lost: run short of memory, say
+    except (EOFError, OSError):  # it is ready, or was lost, perhaps amid a word: run short of memory, say
         return False
     done[place] = found
     return True
@@ -137,8 +138,6 @@ def _help(
 def _widen(pipe: Connection) -> None:
     """Give a pipe room for what comes of several works, so that the child needn't wait until the parent is ready with one."""
     if sys.platform == "linux":  # as it is wherever `can_fork`
-        import fcntl
-
         with suppress(OSError):
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Final
 
 from .catalogue import article_address, claim_address
@@ -113,8 +114,8 @@ _SPECIAL: Final = re.compile(r"[\\{}~^%&#_$`<>]")
 """What `tex` may have to change, besides `--`, `''` and `,,`. Most words hold none of it, and to look is ten times faster."""
 _PERCENT: Final = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '{}\\ "<>'})
 """The url field is read to the letter, so what would end it is percent-encoded instead of escaped."""
-_json: Final = json.JSONEncoder(ensure_ascii=False).encode
-"""Made once, since making it costs more than a short value."""
+_json: Final = encode_basestring
+"""Writes text as JSON, at half the price of an encoder that takes any value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

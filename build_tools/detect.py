@@ -27,7 +27,6 @@ from .model import BODY_KINDS, Article, Asserter, Claim, ClaimId, ClaimKind, Spa
 __all__ = ["author_of", "detect", "quantities"]
 
 _STOPS = stop_words()
-_NO_STEM = frozenset({""})
 _BEGINNING = 3000
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
@@ -94,12 +93,12 @@ class _Frame:
     """What holds for a whole article."""
 
     author: Asserter
-    title: frozenset[str]
+    title: set[str]
     weights: dict[str, float]
     """How often each stem of the article's claims is used, the commonest 1."""
 
     @classmethod
-    def of(cls, article: Article, stems: Sequence[frozenset[str]]) -> _Frame:
+    def of(cls, article: Article, stems: Sequence[set[str]]) -> _Frame:
         counts = Counter(chain.from_iterable(stems))
         most = max(counts.values(), default=1)
         title = _stems(words(article.title))
@@ -117,9 +116,11 @@ class _Stems(dict[str, str]):
 _STEMS = _Stems()
 
 
-def _stems(found: Sequence[str]) -> frozenset[str]:
+def _stems(found: Sequence[str]) -> set[str]:
     """Return the stems of content words."""
-    return frozenset(map(_STEMS.__getitem__, found)) - _NO_STEM
+    stems = set(map(_STEMS.__getitem__, found))
+    stems.discard("")
+    return stems
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -136,11 +137,10 @@ class _Judged(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def _judged(sentence: Sentence, held: frozenset[str], frame: _Frame, position: float) -> _Judged:
+def _judged(sentence: Sentence, held: set[str], frame: _Frame, position: float) -> _Judged:
     asserter = attributed(sentence)
     title = len(held & frame.title) / len(frame.title) if frame.title else 0.0
-    weights = frame.weights
-    central = sum(sorted([weights[found] for found in held if found in weights], reverse=True)[:5]) / 5
+    central = sum(sorted(filter(None, map(frame.weights.get, held)), reverse=True)[:5]) / 5
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
     return _Judged(sentence, asserter, fitting[0], score, reasons)

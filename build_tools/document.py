@@ -31,6 +31,8 @@ OPENING = '<div class="sb-page"'
 """How the one block of a finished page begins."""
 _INERT: Final = tuple((sign.encode(), f"&#{ord(sign)};".encode()) for sign in "!$%()*+,:?@[\\]^_`{|}~")
 """Signs with a meaning in Markdown, and how they are written so that they have none. No sign is part of a reference."""
+_SPARE: Final = 8
+"""More than `most` code points tell `shorten` that there is something to cut."""
 _BLANK_LINES = re.compile(r"\n\s+")
 _COMPACT: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
@@ -155,14 +157,25 @@ def script_json(data: object) -> str:
 
 def shorten(text: str, most: int) -> str:
     """Cut text at a word so that it has at most `most` code points, with an ellipsis where it was cut."""
-    return cut_short(" ".join(text.split()), most)
+    # What needs no folding, as most doesn't, is not folded: half of the time. Of a long text only the beginning is looked at.
+    head = text[: most + _SPARE]
+    if "  " in head or not head.isprintable() or head[:1] == " " or (head[-1:] == " " and len(text) <= most + _SPARE):
+        head = " ".join(text.split())
+    return cut_short(head, most)
 
 
-def cut_short(folded: str, most: int) -> str:
+def folded(text: str) -> str:
+    """Return text with single spaces for all its white space, and none at its ends."""
+    if "  " in text or not text.isprintable() or text[:1] == " " or text[-1:] == " ":
+        return " ".join(text.split())
+    return text
+
+
+def cut_short(text: str, most: int) -> str:
     """Do what `shorten` does to text whose white space is folded already."""
-    if len(folded) <= most:
-        return folded
-    cut = folded[: most - 1]
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:–—-") + "…"
 
 

@@ -42,11 +42,13 @@ def is_claim_id(name: str) -> bool:
 def fold(quote: str) -> str:
     """Fold what may differ between two printings of one quote: case, white space, quotation marks, dashes."""
     if not quote.isascii():  # ASCII has one form only, and this is called for every claim more than once
-        quote = unicodedata.normalize("NFKC", quote).translate(_MARKS)
+        quote = unicodedata.normalize("NFKC", quote)
+        for mark, plain in _MARKS:  # all of them take a quarter of the time of one `translate`
+            quote = quote.replace(mark, plain)
     return " ".join(quote.casefold().split())
 
 
-_MARKS = str.maketrans({**dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("–—−‐‑", "-")})
+_MARKS = tuple((mark, plain) for marks, plain in (("‘’‚‛′", "'"), ("“”„‟″", '"'), ("–—−‐‑", "-")) for mark in marks)
 
 
 def mint(article: ArticleId, quote: str, occurrence: int, taken: Container[str] = ()) -> ClaimId:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ._ledger_articles import settle_articles
 from ._ledger_concepts import NamedConcepts, named_concepts
-from ._ledger_file import Ledger, LedgerArticle, LedgerClaim, LedgerConcept, Pair, dump, parse
+from ._ledger_file import Ledger, LedgerArticle, LedgerClaim, LedgerConcept, Pair, claim_lines, dump, parse
 from ._ledger_match import LastState, matched
 from ._ledger_outdated import outdated
 from .ids import fold, is_claim_id, mint_folded
@@ -22,9 +22,9 @@ from .model import Article, ArticleId, Claim, ClaimId, History, Selector, Span, 
 from .problems import Problem
 
 __all__ = [
-    "Ledger", "LedgerArticle", "LedgerClaim", "LedgerConcept", "NamedConcepts", "Pair", "Settlement", "dump", "named_concepts",
-    "outdated", "parse", "selectors", "selectors_by_article", "settle", "settle_articles", "settle_claims", "stated_by_article",
-    "with_addresses", "with_unread",
+    "Ledger", "LedgerArticle", "LedgerClaim", "LedgerConcept", "NamedConcepts", "Pair", "Settlement", "claim_lines", "dump",
+    "named_concepts", "outdated", "parse", "selectors", "selectors_by_article", "settle", "settle_articles", "settle_claims",
+    "stated_by_article", "with_addresses", "with_unread",
 ]  # fmt: skip
 
 _Entry = TypeVar("_Entry", LedgerArticle, LedgerClaim)

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from . import concepts, export, ledger, render, sidecar, vocabulary
 from ._pipeline_aside import can_fork, seldom_collected, shared_out, side_by_side, uncollected
-from ._pipeline_drafts import Draft, draft
+from ._pipeline_drafts import Draft, changed, draft
 from ._pipeline_excerpt import Text, chosen, reduced
 from ._pipeline_links import curated_links, finished, united
 from ._pipeline_packed import Packed, packed, unpacked
 from ._pipeline_pages import Made
 from .catalogue import Catalogue
 from .detect import author_of, detect
-from .model import Article, ArticleId, Claim, ClaimId, Concept, Corpus, Selector, Span
+from .model import Article, ArticleId, Claim, ClaimId, Concept, Corpus, Link, Selector, Span
 from .problems import Problem, Problems, ReadError
 from .read import read_with_problems
 from .relate import relate
@@ -99,28 +99,50 @@ def _built(seeds: Path, site: Site, date: str) -> Built:
     files = _article_files(seeds, problems)
     prepared = _prepare_all(files, seeds, problems)
     sources = _sources(seeds, prepared, old, problems)
-    settlement = ledger.settle(
-        old,
-        {s.article.id: chosen(s.article, s.draft.claims, site.rights_default) for s in sources},
-        [s.article for s in sources],
-        forced={draft: fixed for s in sources for draft, fixed in s.draft.forced.items()},
-        merged={gone: kept for s in sources for gone, kept in s.draft.merged.items()},
-        stated={draft: words for s in sources for draft, words in s.draft.stated.items()},
-        date=date,
-        folder=seeds.name,
+    drafts = {s.article.id: chosen(s.article, s.draft.claims, site.rights_default) for s in sources}
+    drafted = [claim for claims in drafts.values() for claim in claims]
+    forked = len(drafted) >= _ENOUGH_TO_FORK
+    tagged, (settlement, detected) = side_by_side(  # what a claim speaks of doesn't depend on its id
+        partial(concepts.tagged, drafted, known),
+        partial(_settled, old, drafts, sources, date, seeds.name, forked=forked),
+        forked=forked,
     )
     problems.extend(settlement.problems)
     unread = _unread(files, sources, old)
-    corpus, kept = _corpus(sources, settlement, known, site, problems, date)
-    if unread or _lacks_vocabulary(known, problems):
+    corpus, kept, lines = _corpus(sources, settlement, known, tagged, detected, site, problems, date, forked=forked)
+    partly = bool(unread) or _lacks_vocabulary(known, problems)
+    if partly:
         kept = ledger.with_unread(kept, old, unread)
     return Built(
         corpus=corpus,
         problems=problems,
         sources=sources,
         ledger_before=ledger_before,
-        ledger_after=None if _is_lost(problems) else ledger.dump(kept),
+        ledger_after=None if _is_lost(problems) else ledger.dump(kept, None if partly else lines),
     )
+
+
+def _settled(
+    old: ledger.Ledger,
+    drafts: Mapping[ArticleId, Sequence[Claim]],
+    sources: Sequence[Source],
+    date: str,
+    folder: str,
+    *,
+    forked: bool,
+) -> tuple[ledger.Settlement, list[Link]]:
+    """Give the claims their ids, and find which speak of the same."""
+    settlement = ledger.settle(
+        old,
+        drafts,
+        [s.article for s in sources],
+        forced={draft: fixed for s in sources for draft, fixed in s.draft.forced.items()},
+        merged={gone: kept for s in sources for gone, kept in s.draft.merged.items()},
+        stated={draft: words for s in sources for draft, words in s.draft.stated.items()},
+        date=date,
+        folder=folder,
+    )
+    return settlement, relate(settlement.claims, partial(side_by_side, forked=forked))
 
 
 def pages(built: Built, site: Site, published: Callable[[str], bytes | None] | None = None) -> Made:
@@ -278,33 +300,37 @@ def _by(claim: Claim, read_as: Article, article: Article) -> Claim:
         asserter = author_of(article)
     if claim.article == article.id and claim.asserter is asserter:
         return claim
-    return replace(claim, article=article.id, asserter=asserter)
+    return changed(claim, article=article.id, asserter=asserter)
 
 
 def _corpus(
     sources: Sequence[Source],
     settlement: ledger.Settlement,
     known: Sequence[Concept],
+    tagged: tuple[tuple[Concept, ...], list[concepts.Tags]],
+    detected: Sequence[Link],
     site: Site,
     problems: Problems,
     date: str,
-) -> tuple[Corpus, ledger.Ledger]:
-    """Unite everything, and return it with the ledger that remembers every address that it has."""
-    articles = [source.article for source in sources]
+    *,
+    forked: bool,
+) -> tuple[Corpus, ledger.Ledger, str]:
+    """Unite everything, and return it with the ledger that remembers every address that it has, and how its claims are written."""
     claims = settlement.claims
-    both = partial(side_by_side, forked=len(claims) >= _ENOUGH_TO_FORK)
-    (concepts_found, found), detected = both(partial(concepts.tagged, claims, known), partial(relate, claims, both))
-    named = ledger.named_concepts(settlement.ledger.concepts, concepts_found, date)
-    tags = _retagged(found, named)
+    named = ledger.named_concepts(settlement.ledger.concepts, tagged[0], date)
+    tags = {claim.id: tag for claim, tag in zip(claims, _retagged(tagged[1], named), strict=True)}
     drafted = {claim.id for source in sources for claim in source.draft.claims}
     unseen = drafted | {tombstone.id for tombstone in settlement.tombstones}
     stated = curated_links(sources, claims, settlement.merged, known, problems, unseen=unseen)
     links = united(stated, detected, claims)
     texts = _texts(sources, claims, site)
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
+    lines, done = side_by_side(
+        partial(ledger.claim_lines, settlement.ledger.claims), partial(finished, shown, tags, links), forked=forked
+    )
     corpus = Corpus(
-        articles=tuple(texts[article.id].article for article in articles),
-        claims=finished(shown, {claim.id: tag for claim, tag in zip(claims, tags, strict=True)}, links),
+        articles=tuple(texts[source.article.id].article for source in sources),
+        claims=done,
         links=links,
         concepts=named.concepts,
         sentences={article: text.sentences for article, text in texts.items()},
@@ -315,7 +341,7 @@ def _corpus(
         gone_concepts=named.gone,
         compared=frozenset(settlement.ledger.compared),
     )
-    return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus))
+    return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus)), lines
 
 
 def _texts(sources: Sequence[Source], claims: Sequence[Claim], site: Site) -> dict[ArticleId, Text]:

@@ -6,10 +6,14 @@ Most tests take a small site that was built, damage it as an engine or a person 
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import io
 import json
+import multiprocessing
+import os
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -21,6 +25,8 @@ from places import built_site, codes, copied, errors, snapshot
 
 from build_tools import document
 from build_tools._finish_fidelity import _plainly_shown, _shown
+from build_tools._finish_links import Gathered
+from build_tools._finish_work import Job, Portion
 from build_tools.document import Document, unbundled
 from build_tools.finish import Outcome, finish
 from build_tools.problems import Problem, Problems
@@ -224,6 +230,9 @@ def completed(place: Path) -> tuple[list[Problem], Outcome]:
         ("Lisbon in 1998.", "Lisbon in 1998.</p><p>", "F01"),
         ("</article>", '</article><a href="../../none/">x</a>', "F02"),
         ("</article>", '</article><a href="#none">x</a>', "F02"),
+        ("</article>", '</article>no link: href="../../none/" src="#none" id="p1"', None),
+        ("</article>", '</article><a href="../p/../../claims/">x</a><a href="../../a/../claims/#content">x</a>', None),
+        ("</article>", '</article><a href="../../a/../none/">x</a>', "F02"),
         ("</article>", '</article><a href="#content">x</a><a href="../../claims/#content">x</a>', None),
         ("</article>", '</article><i id="p1"></i>', "F03"),
         ("</article>", '</article><i id="content"></i>', "F03"),
@@ -252,6 +261,25 @@ def test_two_processes_make_the_same_site_and_find_the_same(
     assert completed(two) == alone
     assert [problem.code for problem in alone[0]] == ["F01", "F02"]
     assert snapshot(two / "site") == snapshot(one / "site")
+
+
+@pytest.mark.skipif(multiprocessing.get_context().get_start_method() != "fork", reason="the other process would not be spoiled")
+def test_what_goes_wrong_in_the_second_process_is_raised_in_the_first(
+    unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+    plain = Job.done
+
+    def done(job: Job, portion: Portion) -> Gathered:
+        if os.getpid() == here:
+            time.sleep(0.2)  # leaves portions to the other
+            return plain(job, portion)
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(Job, "done", done)
+    monkeypatch.setattr("build_tools.finish._ENOUGH_FOR_TWO", 0)
+    with pytest.raises(OSError, match="no space left"):
+        completed(spoiled(unfinished, tmp_path))
 
 
 @pytest.mark.parametrize(

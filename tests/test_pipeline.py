@@ -12,6 +12,7 @@ from conftest import DATE, SEEDS
 from places import codes, fill
 
 from build_tools import pipeline
+from build_tools._pipeline_aside import can_fork
 from build_tools._pipeline_drafts import find_quote, yaml_scalar
 from build_tools._pipeline_links import finished, united
 from build_tools.model import Article, Claim, ClaimId, Link
@@ -140,12 +141,26 @@ def test_a_sidecar_that_cannot_be_read_leaves_the_detections(tmp_path: Path) -> 
     assert len(found.corpus.claims) >= 2
 
 
-def test_many_articles_are_read_by_two_processes_with_the_same_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_corpus_is_the_same_whether_its_work_is_done_side_by_side_or_in_turn(
+    built_five: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_ENOUGH_TO_FORK", 0)
+    again = pipeline.build_corpus(SEEDS, FULL, date=DATE)
+    assert again.corpus == built_five.corpus
+    assert again.ledger_after == built_five.ledger_after is not None
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_many_articles_are_read_by_two_processes_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool
+) -> None:
     folders = fill(
         tmp_path, {f"a{n:02}.txt": f"Article {n}\n\nHives make {n + 3} percent more honey.\n" for n in range(6)} | {"bad.txt": ""}
     )
     one = pipeline.build_corpus(folders.seeds, FULL)
     monkeypatch.setattr(pipeline, "_ENOUGH_FOR_TWO", 2)
+    monkeypatch.setattr(pipeline, "_FILES", 2)
+    monkeypatch.setattr(pipeline, "can_fork", lambda: forks and can_fork())
     two = pipeline.build_corpus(folders.seeds, FULL)
     assert one.corpus == two.corpus
     assert codes(one.problems) == codes(two.problems) == ["R01"]

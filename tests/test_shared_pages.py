@@ -11,7 +11,7 @@ from functools import partial
 
 import pytest
 
-from build_tools._pipeline_aside import can_fork
+from build_tools._pipeline_aside import _hear, can_fork, shared_out, side_by_side
 from build_tools._pipeline_pages import Made
 from build_tools.model import Page
 
@@ -78,6 +78,54 @@ def test_ctrl_c_ends_both() -> None:
     with pytest.raises(KeyboardInterrupt):
         list(made(1000).each(use))
     assert multiprocessing.active_children() == []
+
+
+def lost(number: int, size: int) -> tuple[int, bytes]:
+    """Do a piece of work; the child dies in its third, or while it sends what came of it."""
+    if os.getpid() == HERE:
+        time.sleep(0.02)
+    else:
+        LOST.append(number)
+        if len(LOST) == 3:
+            os._exit(1)
+    return number, bytes(size)
+
+
+LOST: list[int] = []
+
+
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_what_a_lost_child_had_not_sent_is_missing_and_done_again(size: int) -> None:
+    works = [partial(lost, number, size) for number in range(30)]
+    done = shared_out(works)
+    assert 20 < len(done) < 30
+    assert all(found == (place, bytes(size)) for place, found in done.items())
+    assert list(made(30).each(lambda pages: lost(sizes(pages)[0], size))) == [(number, bytes(size)) for number in range(30)]
+    assert multiprocessing.active_children() == []
+
+
+class Dying:
+    """Half of a message that a process dies over."""
+
+    def __reduce__(self) -> tuple[type[int], tuple[()]]:
+        if os.getpid() != HERE:
+            os._exit(1)
+        return int, ()
+
+
+def test_a_child_that_dies_while_it_answers_is_replaced() -> None:
+    assert len(shared_out([lambda: (time.sleep(0.02), Dying())] * 20)) == 19
+    first, second = side_by_side(lambda: (os.getpid(), bytes(100_000), Dying()), lambda: 2, forked=True)
+    assert (first[0], second) == (HERE, 2)
+
+
+def test_a_message_cut_short_is_no_message() -> None:
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    os.write(sender.fileno(), (1000).to_bytes(4, "big") + b"half")
+    sender.close()
+    heard: dict[int, bytes] = {}
+    assert not _hear(receiver, heard)
+    assert heard == {}
 
 
 def test_the_collector_is_left_as_it_was() -> None:

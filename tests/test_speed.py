@@ -11,11 +11,12 @@ from functools import partial
 import pytest
 
 from build_tools._pipeline_aside import side_by_side, uncollected
+from build_tools._pipeline_drafts import changed
 from build_tools._pipeline_links import finished
 from build_tools._relate_pairs import MOST_LINKS, proposals, scored, strongest
 from build_tools._relate_terms import Terms
 from build_tools.concepts import name_concepts, tagged
-from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Span
+from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Relation, Span
 from build_tools.relate import relate
 
 WORDS = (
@@ -167,6 +168,17 @@ def test_a_finished_claim_is_the_claim_with_its_tags_and_relations() -> None:
     assert sum(len(claim.relations) for claim in done) == 2 * len(links) > 0
     for claim, before in zip(done, claims, strict=True):
         assert claim == replace(before, topics=("one",), entities=("two",), relations=claim.relations)
+    ends = {(claim.id, one) for claim in done for one in claim.relations}
+    for link in links:
+        for here, there in ((link.source, link.target), (link.target, link.source)):
+            seen = Relation(claim=there, kind=link.kind, origin=link.origin, score=link.score, note=link.note)
+            assert (here, seen) in ends
+
+
+def test_a_changed_claim_is_what_replace_makes() -> None:
+    for claim in corpus(20):
+        assert changed(claim, id=ClaimId("c0000000"), score=0.25) == replace(claim, id=ClaimId("c0000000"), score=0.25)
+        assert changed(claim) == claim
 
 
 def test_links_are_the_same_side_by_side() -> None:

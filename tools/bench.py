@@ -3,7 +3,9 @@
     python tools/bench.py [--sizes 5 100 1000] [--generator make_corpus.py]
 
 The generator is a program `GENERATOR SEEDS OUT -n N`; without one, articles are mixed from the paragraphs of seeds/.
-Times are wall seconds of whole processes; only the ratios mean something on another machine.
+Times are wall seconds of whole processes; only the ratios mean something on another machine. Python may keep its bytecode, as it
+does on a reader's machine, whatever PYTHONDONTWRITEBYTECODE says here, and a small build of either kind goes first: neither side
+compiles its modules while it is measured.
 """
 from __future__ import annotations
 
@@ -35,6 +37,7 @@ def main() -> None:
     default = ROOT.parent / "shared" / "tools" / "make_corpus.py"
     parser.add_argument("--generator", type=Path, default=default if default.is_file() else None)
     options = parser.parse_args()
+    _warm_up(options.generator)
     print("| articles | claims pages | sourcebook s | plain mkdocs s | ratio | ms an article |")
     print("|---|---|---|---|---|---|")
     costs: dict[int, float] = {}
@@ -47,9 +50,17 @@ def main() -> None:
         start = start or ours
         costs[size] = (ours - start) / size if size != options.sizes[0] else 0.0
         print(f"| {size} | {pages} | {ours:.2f} | {plain:.2f} | {ours / plain:.2f} | {1000 * costs[size]:.1f} |", flush=True)
-    middle, most = options.sizes[-2:] if len(options.sizes) > 1 else (None, None)
-    if middle and costs.get(middle):
+    if len(options.sizes) > 1 and costs.get(options.sizes[-2]):
+        middle, most = options.sizes[-2:]
         print(f"\ncost an article at {most} against {middle}: {costs[most] / costs[middle]:.2f}")
+
+
+def _warm_up(generator: Path | None) -> None:
+    """Build two articles both ways, so that all modules are compiled and their files are in memory."""
+    with tempfile.TemporaryDirectory() as place:
+        seeds = _corpus(Path(place), 2, generator)
+        _ours(Path(place), seeds)
+        _plain(Path(place), seeds)
 
 
 def _corpus(place: Path, size: int, generator: Path | None) -> Path:
@@ -85,9 +96,10 @@ def _plain(place: Path, seeds: Path) -> float:
 
 
 def _timed(command: list[str], folder: Path) -> float:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["NO_MKDOCS_2_WARNING"] = "1"
     before = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False,
-                          env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
     spent = time.perf_counter() - before
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")

@@ -7,6 +7,7 @@ the id, rather than stand there as boxes.
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -193,11 +194,11 @@ def _shape(kind: ClaimKind) -> Picture.Image:
 
 
 def _png(picture: Picture.Image, kind: ClaimKind | None) -> bytes:
-    """Write the picture with two ramps of colours: paper to ink, and paper to the kind's."""
-    image = Picture.frombytes("P", picture.size, picture.tobytes())
-    image.putpalette([part for end in (_INK, _COLOUR[kind]) for step in range(_STEPS) for part in _between(end, step)])
+    """Write the picture, which is given up, with two ramps of colours: paper to ink, and paper to the kind's."""
+    picture.putpalette([part for end in (_INK, _COLOUR[kind]) for step in range(_STEPS) for part in _between(end, step)])
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    # Runs of one colour are most of it: looking for nothing else takes a third of the time, and 14 kB instead of 11.
+    picture.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE)
     return out.getvalue()
 
 

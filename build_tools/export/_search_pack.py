@@ -6,9 +6,10 @@ is a classic script that calls one global function, so that it loads from `file:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from operator import sub
+
+from ._write import compact
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 IMPACT_BITS = 4
@@ -62,5 +63,5 @@ def telling(key: str, last: str) -> str:
 
 def piece(name: str, *data: object) -> str:
     """Return a piece as a line of script."""
-    values = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (name, *data))
+    values = ",".join([compact(value) for value in (name, *data)])
     return f"sourcebookPiece({values});\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

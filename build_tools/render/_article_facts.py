@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -19,7 +19,6 @@ from ..model import CLAIM_KINDS, Article, ArticleId, Claim
 from ._pairs import compared
 from ._pieces import BASE, pieces, safe_name
 
-_CONFIRM = frozenset({"restates", "supports"})
 WIDTH = 1000
 """Units of a strip's width; the style sheet stretches it to the column."""
 _HEIGHT, _LOW = 14, 5
@@ -113,8 +112,9 @@ def _ticks(article: Article, claims: Iterable[Claim]) -> list[str]:
     ticks = []
     for claim in claims:
         height = _HEIGHT if claim.weight == "main" else _LOW
-        left = WIDTH * claim.span.start // length
-        width = max(WIDTH * claim.span.end // length - left - 2, 4)
+        span = claim.span
+        left = WIDTH * span.start // length
+        width = max(WIDTH * span.end // length - left - 2, 4)
         ticks.append(
             f'<rect class="tick kind-{claim.kind}" x="{left}" y="{_HEIGHT - height}" width="{width}" height="{height}"/>'
         )
@@ -144,17 +144,22 @@ def outline(article: Article, claims: Sequence[Claim]) -> list[Heading]:
 def standing(catalogue: Catalogue, article: Article) -> Standing:
     """Count what other sources say about the claims of an article."""
     claims = catalogue.claims_of(article.id)
-    related = [catalogue.related(claim.id) for claim in claims]
-    found = [{end.link.kind for end in ends} for ends in related]
-    disputed = sum("disputes" in kinds for kinds in found)
-    confirmed = sum(not kinds.isdisjoint(_CONFIRM) for kinds in found)
-    only = sum("disputes" not in kinds and not kinds.isdisjoint(_CONFIRM) for kinds in found)
-    silent = sum(not kinds for kinds in found)
-    touched = len(claims) - silent - disputed - only
     by_article: dict[ArticleId, list[int]] = {}
-    for end in chain.from_iterable(related):
-        row = by_article.setdefault(end.claim.article, [0, 0, 0])
-        row[_COLUMN[end.link.kind]] += 1
+    disputed = confirmed = only = silent = 0
+    for claim in claims:
+        columns = set[int]()
+        for end in catalogue.related(claim.id):
+            column = _COLUMN[end.link.kind]
+            columns.add(column)
+            row = by_article.get(end.claim.article)
+            if row is None:
+                row = by_article[end.claim.article] = [0, 0, 0]
+            row[column] += 1
+        confirmed += 0 in columns
+        disputed += 1 in columns
+        only += 0 in columns and 1 not in columns
+        silent += not columns
+    touched = len(claims) - silent - disputed - only
     return Standing(
         claims=len(claims), confirmed=confirmed, disputed=disputed, touched=touched, silent=silent,
         bar=_bar(confirmed=only, disputed=disputed, touched=touched),
@@ -170,13 +175,8 @@ def _bar(**lengths: int) -> tuple[Part, ...]:
 
 def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> Markup:
     """Return the articles that speak most to this one; two that have no page side by side get no link to one."""
-
-    def order(row: tuple[ArticleId, list[int]]) -> tuple[int, int, ArticleId]:
-        name, (confirms, disputes, touches) = row
-        return -(confirms + disputes), -touches, name
-
-    rows = sorted(counts.items(), key=order)[:MOST_OTHERS]
-    return Markup("".join([_other(catalogue, article, name, found) for name, found in rows]))  # noqa: S704 — every word was escaped
+    rows = sorted([(-(row[0] + row[1]), -row[2], name) for name, row in counts.items()])[:MOST_OTHERS]
+    return Markup("".join([_other(catalogue, article, name, counts[name]) for _, _, name in rows]))  # noqa: S704 — every word was escaped
 
 
 def _other(catalogue: Catalogue, article: Article, name: ArticleId, counts: Sequence[int]) -> str:

@@ -5,9 +5,9 @@ A note shows the strongest relations; the claim's own page shows all of them in 
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,7 +15,7 @@ from .. import labels
 from ..catalogue import Catalogue, Related, article_address
 from ..document import shorten
 from ..model import Article, Claim, ClaimId, Link
-from ._pieces import safe, safe_name
+from ._pieces import BASE, safe, safe_name
 from .templates import spoken_date
 
 MOST = 4
@@ -36,31 +36,26 @@ _CONFIRM = ("supports", "restates")
 _KIND = {kind: label.lower() for kind, label in labels.KIND_LABEL.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a note quotes of another claim, whatever relates the two: words that may stand in markup."""
+class Said(NamedTuple):
+    """What a note quotes of another claim, whatever relates the two, as markup."""
 
-    quote: str
+    line: str
+    """Quote, link and date."""
     who: str
     """Asserter where it is not the article's author, else the publisher or the title."""
-    where: str
-    """The same with the source in full, the end of the link, and the date."""
     address: str
     """Of the passage in its article."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndView:
+class EndView(NamedTuple):
     """What another source says, in short."""
 
     claim: Claim
     link: Link
     said: Said
-    why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     """A note; what its claim says of itself is said there."""
 
     claim: Claim
@@ -90,14 +85,16 @@ class NoteView:
 def note_views(catalogue: Catalogue, article: Article) -> list[NoteView]:
     """Return the notes of an article in reading order, numbered from 1."""
     most = MOST if len(catalogue.claims) <= _MANY else _MOST_OF_MANY
-    text, worded = article.text, _worded(catalogue)
+    text, said = article.text, _worded(catalogue).said
     return [
-        _note(claim, number, text, catalogue.related(claim.id), most, worded)
+        _note(claim, number, text, catalogue.related(claim.id), most, said)
         for number, claim in enumerate(catalogue.claims_of(article.id), 1)
     ]
 
 
-def _note(claim: Claim, number: int, text: str, related: Sequence[Related], most: int, worded: _Worded) -> NoteView:
+def _note(
+    claim: Claim, number: int, text: str, related: Sequence[Related], most: int, said: Callable[[Claim], Said]
+) -> NoteView:
     kinds = {end.link.kind for end in related}
     evidence, hedge = claim.asserter.evidence, claim.hedge
     return NoteView(
@@ -105,7 +102,7 @@ def _note(claim: Claim, number: int, text: str, related: Sequence[Related], most
         number,
         shorten(evidence.of(text), 120) if evidence else "",
         shorten(hedge.of(text), 60) if hedge else "",
-        [EndView(end.claim, end.link, worded.said(end.claim), worded.why(end.link)) for end in related[:most]],
+        [EndView(end.claim, end.link, said(end.claim)) for end in related[:most]],
         max(0, len(related) - most),
         "disputes" in kinds,
         not kinds.isdisjoint(_CONFIRM),
@@ -113,7 +110,7 @@ def _note(claim: Claim, number: int, text: str, related: Sequence[Related], most
 
 
 class _Worded:
-    """What was worded for a catalogue: a claim is quoted in many notes, the reason for a link stands at both its ends."""
+    """What was worded for a catalogue: a claim is quoted in many notes."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -126,26 +123,24 @@ class _Worded:
             found = self._said[claim.id] = self._say(claim)
         return found
 
-    def why(self, link: Link) -> str:
-        """Return the reason for a link, shortened."""
-        return shorten(link.note, 140) if link.note else ""
-
     def _say(self, claim: Claim) -> Said:
         article = self.catalogue.article(claim.article)
         who = safe_name(claim.asserter.name) if claim.asserter.evidence else ""
         source = _source(article.publisher or article.title)
-        dated = f", {safe(spoken_date(article.published))}" if article.published else ""
-        return Said(
-            safe(shorten(claim.quote, _QUOTE)),
-            who or source,
-            f"{f'{who}, in ' if who else ''}{source}</a>{dated}",
-            f"{article_address(claim.article)}#{claim.id}",
-        )
+        address = f"{article_address(claim.article)}#{claim.id}"
+        named = f"{who}, in {source}" if who else source
+        line = f'“{safe(shorten(claim.quote, _QUOTE))}” <a href="{BASE}{address}">{named}</a>{_dated(article.published)}'
+        return Said(line, who or source, address)
 
 
 @lru_cache(maxsize=4096)
 def _source(name: str) -> str:
     return safe(shorten(name, _SOURCE))
+
+
+@lru_cache(maxsize=4096)
+def _dated(iso: str) -> str:
+    return f", {safe(spoken_date(iso))}" if iso else ""
 
 
 _last: list[_Worded] = []
@@ -157,7 +152,7 @@ def _worded(catalogue: Catalogue) -> _Worded:
     return _last[0]
 
 
-def margin(catalogue: Catalogue, notes: Sequence[NoteView], blocks: Mapping[str, int], base: str) -> dict[int, Markup]:
+def margin(catalogue: Catalogue, notes: Sequence[NoteView], blocks: Mapping[str, int]) -> dict[int, Markup]:
     """Return the short notes on main claims that stand in the margin of a wide window, by the block they belong to.
 
     They repeat what the list of notes says, so they are hidden from assistive technology and out of the tab order.
@@ -166,12 +161,11 @@ def margin(catalogue: Catalogue, notes: Sequence[NoteView], blocks: Mapping[str,
         catalogue: the corpus.
         notes: all notes of the article.
         blocks: number of the block in which each claim ends, by its id.
-        base: the way up to the site's base.
     """
     found: dict[int, list[str]] = {}
     for note in notes:
         if note.claim.weight == "main":
-            found.setdefault(blocks[note.claim.id], []).append(_margin_note(catalogue, note, base))
+            found.setdefault(blocks[note.claim.id], []).append(_margin_note(catalogue, note))
     return {
         block: Markup(  # noqa: S704 — every word was escaped
             f'<div class="margin-notes" aria-hidden="true" data-furniture>{"".join(items)}</div>\n'
@@ -180,14 +174,14 @@ def margin(catalogue: Catalogue, notes: Sequence[NoteView], blocks: Mapping[str,
     }
 
 
-def _margin_note(catalogue: Catalogue, note: NoteView, base: str) -> str:
+def _margin_note(catalogue: Catalogue, note: NoteView) -> str:
     claim = note.claim
     who = f'<span class="margin-who">{safe(claim.asserter.name)}</span>' if note.evidence else ""
     facts = [f"“{note.hedge}”" if note.hedge else "", ", ".join(catalogue.concept(topic).pref_label for topic in claim.topics[:3])]
     said = " · ".join(fact for fact in facts if fact)
     line = f'<span class="margin-facts">{safe(said)}</span>' if said else ""
     strong = [end for end in note.ends if end.link.kind != "related"][:_IN_MARGIN]
-    ends = "".join(_margin_end(end, base) for end in strong)
+    ends = "".join([_margin_end(end) for end in strong])
     return (
         f'<div class="margin-note" data-note="{claim.id}" data-kind="{claim.kind}" data-origin="{claim.origin}">'
         f'<b class="margin-head">{note.number} <span class="kind-sign">{labels.KIND_SIGN[claim.kind]}</span>'
@@ -195,11 +189,11 @@ def _margin_note(catalogue: Catalogue, note: NoteView, base: str) -> str:
     )
 
 
-def _margin_end(end: EndView, base: str) -> str:
+def _margin_end(end: EndView) -> str:
     link = end.link
     quote = safe(shorten(shorten(end.claim.quote, _QUOTE), _MARGIN_QUOTE))
     return (
         f'<span class="margin-end margin-{link.kind}">{labels.RELATION_SIGN[link.kind]} {labels.RELATION_LABEL[link.kind].lower()}'
-        f' <a href="{base}{end.said.address}" tabindex="-1">{end.said.who}</a>:'
+        f' <a href="{BASE}{end.said.address}" tabindex="-1">{end.said.who}</a>:'
         f" “{quote}”</span>"
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..catalogue import Catalogue, Related, article_address, claim_address
-from ..document import Document, Image, cut_short, picture_html, script_json, shorten
+from ..document import Document, Image, cut_short, folded, picture_html, script_json, shorten
 from ..labels import CURATED, KIND_LABEL, MACHINE_MADE, RELATION_LABEL
 from ..metadata import claim_indexable, claim_metadata
 from ..model import Article, Claim, Span
@@ -134,7 +134,7 @@ def _common(catalogue: Catalogue, article: Article, claim: Claim, image: Image |
 
 
 def _document(catalogue: Catalogue, common: _Common, claim: Claim, steps: str) -> Document:
-    asserter, quote = claim.asserter, " ".join(claim.quote.split())
+    asserter, quote = claim.asserter, folded(claim.quote)
     named = bool(asserter.evidence or common.article.authors)
     ends = catalogue.related(claim.id)
     title = f"“{cut_short(quote, _HEADING)}”"

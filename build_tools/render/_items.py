@@ -12,7 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from ..catalogue import Catalogue, Related, article_address, claim_address, compare_address, concept_address
-from ..document import shorten
+from ..document import folded, shorten
 from ..labels import KIND_LABEL, KIND_SIGN, RELATION_LABEL, RELATION_SIGN
 from ..model import Article, Claim, ClaimId, Link, Span
 from ._pairs import compared
@@ -124,7 +124,7 @@ class Items:
         hedge, asserter = claim.hedge, claim.asserter
         article = self.catalogue.article(claim.article)
         hedged = f' <span class="hedged">hedged: “{safe(_words(article, hedge))}”</span>' if hedge else ""
-        quote = safe(" ".join(claim.quote.split()))
+        quote = safe(folded(claim.quote))
         return (
             f'<article class="claim-item" data-kind="{claim.kind}" data-claim="{claim.id}">\n'
             f'<blockquote><p><a class="claim-link" href="{self.base}{claim_address(claim.id)}">{quote}</a></p></blockquote>\n'

@@ -21,6 +21,9 @@ _OPENING: Final = 44
 
 def safe(text: str) -> str:
     """Return text that may stand in markup, as `markupsafe.escape` writes it, but as a plain string."""
+    # Most words hold none of the signs, and to look for each is three times as quick as to replace it.
+    if not ("'" in text or '"' in text or "&" in text or "<" in text or ">" in text):
+        return text
     found = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return found.replace("'", "&#39;").replace('"', "&#34;")
 

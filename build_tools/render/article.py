@@ -63,7 +63,7 @@ def document(catalogue: Catalogue, article: Article) -> Document:
         head=head,
         text=article_text(article, _marked(claims, notes), furniture),
         notes=len(notes),
-        note_list=note_list(notes, BASE, pieces(catalogue)),
+        note_list=note_list(notes, pieces(catalogue)),
         main=sum(claim.weight == "main" for claim in claims),
         outline=outline(article, claims),
         lanes=by_kind,
@@ -92,12 +92,12 @@ def _margin(
     catalogue: Catalogue, article: Article, claims: Sequence[Claim], notes: Sequence[NoteView]
 ) -> dict[int, Markup]:
     ends: dict[str, int] = {}
-    place = 0
-    for claim in sorted(claims, key=lambda claim: claim.end):
-        while place < len(article.blocks) - 1 and article.blocks[place].end < claim.end:
+    blocks, place = [block.span.end for block in article.blocks[:-1]], 0
+    for end, name in sorted([(claim.span.end, claim.id) for claim in claims if claim.weight == "main"]):
+        while place < len(blocks) and blocks[place] < end:
             place += 1
-        ends[claim.id] = place + 1
-    return margin(catalogue, notes, ends, BASE)
+        ends[name] = place + 1
+    return margin(catalogue, notes, ends)
 
 
 def _about(catalogue: Catalogue, article: Article) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ counts as the entity where the asserter's name is one of its labels.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from .. import labels
 from ..catalogue import Catalogue, article_address, claim_address, concept_address
-from ..document import Document, bundle, markdown_page
+from ..document import Document, bundle, folded, markdown_page
 from ..metadata import topic_metadata
 from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._items import Items
@@ -65,12 +65,19 @@ def _said_by(catalogue: Catalogue) -> dict[ConceptId, list[Claim]]:
         for label in (entity.pref_label, *entity.alt_labels):
             known.setdefault(label.casefold(), entity.id)
     found: dict[ConceptId, list[Claim]] = {}
+    speakers: dict[str, list[ConceptId]] = {}
     for claim in catalogue.claims:
-        name = claim.asserter.name.casefold()
-        parts = {name, *(part.strip() for part in name.replace(" and ", ",").split(","))}
-        for entity_id in sorted({known[part] for part in parts if part in known}):
+        name = claim.asserter.name
+        if name not in speakers:
+            speakers[name] = _named(name.casefold(), known)
+        for entity_id in speakers[name]:
             found.setdefault(entity_id, []).append(claim)
     return found
+
+
+def _named(name: str, known: Mapping[str, ConceptId]) -> list[ConceptId]:
+    parts = {name, *(part.strip() for part in name.replace(" and ", ",").split(","))}
+    return sorted({known[part] for part in parts if part in known})
 
 
 def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, list[Link]]:
@@ -93,8 +100,8 @@ def _entity(
     by_source = by_article(catalogue, claims)
     of_others = by_article(catalogue, about) if own else by_source
     shown = some_of_each(of_others, whole=len(about) <= FULL_LIST, sources=SOME_SOURCES, each=SOME_CLAIMS)
-    others = Counter(other for claim in claims for other in claim.entities if other != entity.id)
-    topics = Counter(topic for claim in claims for topic in claim.topics)
+    others = Counter([other for claim in claims for other in claim.entities if other != entity.id])
+    topics = Counter([topic for claim in claims for topic in claim.topics])
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
@@ -109,7 +116,7 @@ def _entity(
         others=chips(catalogue, commonest(others, 10), "Named together with"),
         topics=chips(catalogue, commonest(topics, 10), "Topics"),
         figures=figures.of(claims),
-        figures_count=sum(len(claim.quantities) for claim in claims),
+        figures_count=sum([len(claim.quantities) for claim in claims]),
         figures_here=FIGURES,
         pairs=[items.pair(link) for link in disputed[:PAIRS]],
         disputes=len(disputed),
@@ -149,7 +156,7 @@ class _Figures:
             article = self._catalogue.article(claim.article)
             place = f"{BASE}{article_address(article.id)}#{claim.id}"
             found = self._sentences[claim.id] = (
-                f'<a href="{BASE}{claim_address(claim.id)}">{safe(" ".join(claim.quote.split()))}</a> <span class="claim-source">'
+                f'<a href="{BASE}{claim_address(claim.id)}">{safe(folded(claim.quote))}</a> <span class="claim-source">'
                 f'{safe_name(claim.asserter.name)}, <a href="{place}">{safe_name(article.title)}</a></span>'
             )
         return found

@@ -131,7 +131,7 @@ def _topic(items: Items, topic: Concept, known: _Known) -> Document:
     catalogue, below = items.catalogue, known.below
     claims = catalogue.claims_on(topic.id)
     by_source = by_article(catalogue, claims)
-    entities = Counter(entity for claim in claims for entity in claim.entities)
+    entities = Counter([entity for claim in claims for entity in claim.entities])
     parts = questions(items, topic, claims, [c.id for c in below])
     body = template("topic.html.j2").render(
         base=items.base,
@@ -175,11 +175,11 @@ def questions(items: Items, topic: Concept, claims: Sequence[Claim], below: Sequ
     Each goes to its narrower topic where it has one, else to the other topic that it shares with most of its
     neighbours here; what is left over stands at the end.
     """
-    shared = Counter(other for claim in claims for other in claim.topics if other != topic.id)
+    shared = Counter([other for claim in claims for other in claim.topics if other != topic.id])
     groups: dict[ConceptId | None, list[Claim]] = {}
     for claim in claims:
         others = [other for other in claim.topics if other != topic.id and shared[other] > ALONE]
-        best = max(others, key=lambda other: (other in below, shared[other], other), default=None)
+        best = max(others, key=lambda other: (other in below, shared[other], other)) if others else None
         groups.setdefault(best, []).append(claim)
     few = len(claims) <= FULL_LIST
     ordered = sorted(groups.items(), key=lambda group: (group[0] is None, -len(group[1]), group[0] or ""))
