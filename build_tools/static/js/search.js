@@ -483,6 +483,17 @@ function move(event) {
 let turn = 0;
 /* What was found for what was typed: deleting goes back to it. */
 const past = new Map(), PAST = 60;
+function remember(query, result) {
+  if (past.size >= PAST) past.delete(past.keys().next().value);
+  past.set(query, {...result, docs: result.docs.slice(0, SHOW)});
+}
+/* What was pasted in one go may be shortened next: what that asks for comes while nobody waits for it. */
+const idle = window.requestIdleCallback || (work => setTimeout(work, 60));
+async function ahead(query, mine) {
+  if (mine !== turn || !query.trim() || past.has(query)) return;
+  const result = await find(query, {sofar: () => mine === turn});
+  if (result) remember(query, result);
+}
 async function show(asked) {
   if (!box) { box = asked; box.dialog.addEventListener("keydown", move); }
   const mine = ++turn, query = box.input.value;
@@ -494,10 +505,11 @@ async function show(asked) {
       if (!box.count.textContent) box.count.textContent = "Searching …";
       result = await find(query, {sofar: known => mine === turn && (known && paint(query, known, false), true)});
       if (!result) return;
-      if (past.size >= PAST) past.delete(past.keys().next().value);
-      past.set(query, {...result, docs: result.docs.slice(0, SHOW)});
+      remember(query, result);
     }
-    if (mine === turn) paint(query, result, true);
+    if (mine !== turn) return;
+    paint(query, result, true);
+    idle(() => ahead(query.slice(0, -1), mine).catch(() => {}));
   } catch {
     if (mine === turn) box.count.textContent = "The search index could not be loaded. The list of all claims has everything.";
   }
