@@ -88,7 +88,7 @@ def open_search(page: Any, address: str) -> None:
     """Open the search box on the page of topics; what it loads is there before anything is asked."""
     page.goto(address + "topics/")
     page.keyboard.press("Control+k")
-    page.wait_for_function("window.sourcebookSearch")
+    page.wait_for_function("() => window.sourcebookSearch")
     page.evaluate("sourcebookSearch.ready()")
 
 
@@ -163,7 +163,7 @@ def test_the_page_of_all_claims_finds_the_same_in_pieces(page: Any, address: str
     said = []
     for place in (address, divided):
         page.goto(place + "claims/?q=china")
-        page.wait_for_function(r"/^\d+ claims$/.test(document.querySelector('.seek-status')?.textContent)")
+        page.wait_for_function(r"() => /^\d+ claims$/.test(document.querySelector('.seek-status')?.textContent)")
         said.append((page.inner_text(".seek-status"), sorted(page.locator(".seek-results .results .result").all_inner_texts())[:5]))
     assert said[0][0] == said[1][0]
 
@@ -235,7 +235,7 @@ def direct(claims: list[dict[str, Any]], chosen: dict[str, list[str]]) -> list[s
 
 def test_facets_equal_a_direct_filter(page: Any, address: str, claims: list[dict[str, Any]]) -> None:
     page.goto(address + "claims/?kind=fact")
-    page.wait_for_function("window.sourcebookFacets && document.querySelector('.facet')")
+    page.wait_for_function("() => window.sourcebookFacets && document.querySelector('.facet')")
     options = {
         "kind": sorted({c["kind"] for c in claims}),
         "topic": sorted({t for c in claims for t in c["topics"]}),

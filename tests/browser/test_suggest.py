@@ -134,7 +134,7 @@ def test_all_of_it_is_reached_by_keyboard(browser: Any, shelf: tuple[str, Path, 
                 break
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('The first hives'))")
+        page.wait_for_function("() => navigator.clipboard.readText().then(text => text.includes('The first hives'))")
         assert yaml.safe_load(page.evaluate("navigator.clipboard.readText()"))[0]["quote"] == "The first hives"
         page.keyboard.press("Escape")
         assert page.get_by_role("dialog").count() == 0
