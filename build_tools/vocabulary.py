@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from ._sidecar_formats import bad_concept_id
-from ._yaml_fields import Fields, kind_of, nearest, one_of, shown
 from .ids import fold
 from .model import ENTITY_KINDS, Concept, ConceptId, ConceptKind
 from .problems import Problems
+from .sidecar.formats import bad_concept_id
 from .yaml_source import Entry, Place, Report, Scalar, Table, parse_yaml, read_source
+from .yaml_source.fields import Fields, kind_of, nearest, one_of, shown
 
 TOP_KEYS: Final = ("topics", "entities")
 TOPIC_KEYS: Final = ("prefLabel", "altLabel", "hiddenLabel", "broader", "related", "scopeNote")

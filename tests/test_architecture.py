@@ -22,18 +22,19 @@ STAGES = (
     "sidecar", "vocabulary",
 )  # fmt: skip
 """Each takes values and returns values, or writes files; none knows another."""
-ASSEMBLERS = ("__init__", "pipeline", "_pipeline_", "site", "serve", "curation", "cli")
+ASSEMBLERS = ("__init__", "pipeline", "site", "serve", "curation", "cli")
 """The only modules that may know more than one stage."""
 SHARED = {
-    "_words": {"detect", "relate", "concepts", "render", "export"},
-    "_anchor_find": {"anchor", "ledger"},
-    "_anchor_select": {"anchor", "ledger"},
-    "_layout": {"read", "segment"},
-    "_sidecar_model": {"curate", "curation", "_annotation_profile"},
-    "_sidecar_formats": {"vocabulary", "curate", "_annotation_profile"},
-    "_annotation_profile": {"curate", "export"},
+    "anchor.find": {"ledger"},
+    "anchor.select": {"ledger"},
+    "sidecar.model": {"curate", "curation", "annotation_profile"},
+    "sidecar.formats": {"vocabulary", "curate", "annotation_profile"},
+    "language": {"detect", "relate", "concepts", "render", "export"},
+    "layout": {"read", "segment"},
+    "annotation_profile": {"curate", "export"},
+    "yaml_source": {"sidecar", "vocabulary", "curate"},
 }
-"""Private modules that belong to no single stage, and to whom they are open besides their namesake."""
+"""What several stages rest on though it is no part of the foundation: a module, and to whom it is open."""
 FOUNDATION = {
     "model": set(),
     "problems": set(),
@@ -113,15 +114,18 @@ def packages(name: str) -> set[str]:
 
 
 def family(name: str) -> str:
-    """Return the stage or module that a module belongs to: `_read_html` to `read`, `render.claim` to `render`."""
-    top = name.partition(".")[0]
-    if top in SHARED or not top.startswith("_") or top.startswith("__"):
-        return top
-    return top.split("_")[1]
+    """Return the stage or module that a module belongs to: `read._html` and `read` to `read`."""
+    return name.partition(".")[0]
+
+
+def open_to(name: str) -> set[str] | None:
+    """Return the families to which a module is open besides its own; None where that is nobody's business."""
+    return next((users for shared, users in SHARED.items() if f"{name}.".startswith(f"{shared}.")), None)
 
 
 def stages_known(name: str) -> set[str]:
-    return {family(other) for other in imports(name)} & set(STAGES) - {family(name)}
+    known = {family(other) for other in imports(name) if open_to(other) is None}
+    return known & set(STAGES) - {family(name)}
 
 
 def named(node: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.FunctionDef | ast.ClassDef]]:
@@ -137,10 +141,10 @@ MODULES = sorted(trees())
 
 
 def test_the_tree_is_read():
-    assert {"model", "pipeline", "render", "render.claims", "_read_html"} <= set(MODULES)
+    assert {"model", "pipeline", "render", "render.claims", "read._html"} <= set(MODULES)
     assert imports("render.claims") >= {"catalogue", "model"}
     assert "render.assets" in imports("render")
-    assert family("_read_html") == "read"
+    assert family("read._html") == "read"
     assert family("render.claim") == "render"
 
 
@@ -154,29 +158,31 @@ def test_a_stage_knows_no_other(name):
     assert stages_known(name) == set()
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith(ASSEMBLERS)])
+@pytest.mark.parametrize("name", [name for name in MODULES if family(name) not in ASSEMBLERS])
 def test_only_assemblers_know_several_stages(name):
     assert len(stages_known(name)) <= 1
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_private_modules_stay_private(name):
+def test_private_modules_stay_inside_their_package(name):
     for other in imports(name):
-        if not other.startswith("_") or other == "__init__":
-            continue
-        owner = other.split("_")[1]
-        allowed = family(name) == owner or name.startswith(f"_{owner}") or name == other
-        open_to = {stage for key, stages in SHARED.items() if other.startswith(key) for stage in stages}
-        sources = other.startswith("_yaml") and name in {"yaml_source", "sidecar", "_sidecar_checks", "vocabulary"}
-        assert allowed or sources or {family(name), name} & open_to, f"{name} reaches into {other}"
+        package, _, last = other.rpartition(".")
+        if package and last.startswith("_"):
+            assert family(name) == package, f"{name} reaches into {other}"
 
 
-def test_private_modules_of_packages_stay_inside():
-    for name in MODULES:
-        for other in imports(name):
-            package, _, last = other.rpartition(".")
-            if package and last.startswith("_"):
-                assert name == package or name.startswith(f"{package}."), f"{name} reaches into {other}"
+@pytest.mark.parametrize("name", MODULES)
+def test_what_is_shared_is_shared_by_name(name):
+    for other in imports(name):
+        users = open_to(other)
+        assert users is None or family(name) in {family(other), *users}, f"{other} isn't open to {name}"
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if "." in name and not name.rpartition(".")[2].startswith("_")])
+def test_only_what_is_shared_has_a_public_name_inside_a_stage(name):
+    package = family(name)
+    assert package in {"render", "export", "cards", "yaml_source"} or name in SHARED
+    assert name not in SHARED or any(name in imports(other) for other in MODULES if family(other) != package)
 
 
 def test_no_circle():

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from build_tools import _concepts_terms
-from build_tools._concepts_names import names
-from build_tools.concepts import name_concepts
+from build_tools.concepts import _terms, name_concepts
+from build_tools.concepts._names import names
 from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Concept, ConceptId, Span
 
 
@@ -148,9 +147,9 @@ def test_trying_fewer_pairs_of_words_changes_no_index_term(tried: int, monkeypat
         for step in (1, 3)
     ]
     articles = [f"a{number // 12}" for number in range(len(quotes))]
-    wanted = _concepts_terms.index_terms(quotes, articles)
-    monkeypatch.setattr(_concepts_terms, "_TRIED", 10**6)
-    assert _concepts_terms.index_terms(quotes, articles) == wanted
-    monkeypatch.setattr(_concepts_terms, "_TRIED", tried)
-    assert _concepts_terms.index_terms(quotes, articles) == wanted
+    wanted = _terms.index_terms(quotes, articles)
+    monkeypatch.setattr(_terms, "_TRIED", 10**6)
+    assert _terms.index_terms(quotes, articles) == wanted
+    monkeypatch.setattr(_terms, "_TRIED", tried)
+    assert _terms.index_terms(quotes, articles) == wanted
     assert len(wanted) > 12

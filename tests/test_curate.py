@@ -14,9 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build_tools import detect, read, read_text
-from build_tools._annotation_profile import CONTEXT, annotation_of, claim_of
-from build_tools._curate_repair import sidecar_values
-from build_tools._curate_yaml import commented, entry_of, line_of, listed, scalar
+from build_tools.annotation_profile import CONTEXT, annotation_of, claim_of
 from build_tools.curate import (
     Imported,
     Repair,
@@ -29,6 +27,8 @@ from build_tools.curate import (
     render_queue,
     review_queue,
 )
+from build_tools.curate._repair import sidecar_values
+from build_tools.curate._yaml import commented, entry_of, line_of, listed, scalar
 from build_tools.model import Article, Asserter, Claim, ClaimId, ConceptId, Relation, Span
 from build_tools.problems import BuildError, Problems
 from build_tools.sidecar import CuratedClaim, CuratedRelation, Sidecar, parse_sidecar

@@ -30,7 +30,7 @@ def codes_in_the_code() -> set[str]:
     """Return every problem code that a module can report, from its syntax tree."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        letters = _letters(path.stem)
+        letters = _letters(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.match(node.value):
                 found.add(node.value)
@@ -39,11 +39,9 @@ def codes_in_the_code() -> set[str]:
     return found
 
 
-def _letters(stem: str) -> str:
-    """Return the letters of modules that report by number: sidecar, vocabulary, and what both are read with."""
-    if stem in {"yaml_source", "_yaml_fields"}:
-        return "SV"
-    return {"vocabulary": "V"}.get(stem, "S" if "sidecar" in stem else "")
+def _letters(stage: str) -> str:
+    """Return the letters of stages that report by number: sidecar, vocabulary, and what both are read with."""
+    return {"yaml_source": "SV", "vocabulary": "V", "sidecar": "S"}.get(stage, "")
 
 
 def _numbers(node: ast.AST) -> Iterator[int]:

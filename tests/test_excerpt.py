@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from places import built_site, errors, snapshot
 
-from build_tools._pipeline_excerpt import GAP, Text, chosen, reduced, shown_as
 from build_tools.detect import detect
 from build_tools.model import Article, Claim, Span
+from build_tools.pipeline._excerpt import GAP, Text, chosen, reduced, shown_as
 from build_tools.read import read_text
 from build_tools.segment import segment
 

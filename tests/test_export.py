@@ -18,7 +18,7 @@ from lxml import etree
 from pyld import jsonld
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from build_tools._annotation_profile import claim_of
+from build_tools.annotation_profile import claim_of
 from build_tools.catalogue import Catalogue
 from build_tools.document import script_json
 from build_tools.export import export, feed

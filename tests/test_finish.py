@@ -24,11 +24,11 @@ from conftest import BuiltSite
 from places import built_site, codes, copied, errors, snapshot
 
 from build_tools import document
-from build_tools._finish_fidelity import _plainly_shown, _shown
-from build_tools._finish_links import Gathered
-from build_tools._finish_work import Job, Portion
 from build_tools.document import Document, unbundled
 from build_tools.finish import Outcome, finish
+from build_tools.finish._fidelity import _plainly_shown, _shown
+from build_tools.finish._links import Gathered
+from build_tools.finish._work import Job, Portion
 from build_tools.problems import Problem, Problems
 from build_tools.settings import Site, load_settings
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from build_tools import detect, read, read_text, segment
-from build_tools._pipeline_packed import packed, unpacked
 from build_tools.model import Article
 from build_tools.pipeline import prepare
+from build_tools.pipeline._packed import packed, unpacked
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 RICH = """A title of its own

@@ -12,11 +12,11 @@ from conftest import DATE, SEEDS
 from places import codes, fill
 
 from build_tools import pipeline
-from build_tools._pipeline_aside import can_fork
-from build_tools._pipeline_drafts import find_quote, yaml_scalar
-from build_tools._pipeline_links import finished, united
 from build_tools.model import Article, Claim, ClaimId, Link
 from build_tools.pipeline import Built
+from build_tools.pipeline._aside import can_fork
+from build_tools.pipeline._drafts import find_quote, yaml_scalar
+from build_tools.pipeline._links import finished, united
 from build_tools.settings import Site
 
 FULL = Site(rights_default="full", cards=0)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from places import codes, snapshot
 
-from build_tools._pipeline_aside import can_fork
-from build_tools._pipeline_pages import Made
 from build_tools.model import Page
+from build_tools.pipeline._aside import can_fork
+from build_tools.pipeline._pages import Made
 from build_tools.problems import Problems, PublishError
 from build_tools.publish import JOURNAL, MANIFEST, Report, publish
 

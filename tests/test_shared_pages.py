@@ -12,9 +12,9 @@ from functools import partial
 
 import pytest
 
-from build_tools._pipeline_aside import _hear, can_fork, shared_out, side_by_side
-from build_tools._pipeline_pages import Made
 from build_tools.model import Page
+from build_tools.pipeline._aside import _hear, can_fork, shared_out, side_by_side
+from build_tools.pipeline._pages import Made
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="no second process here")
 HERE = os.getpid()

@@ -10,14 +10,14 @@ from functools import partial
 
 import pytest
 
-from build_tools._pipeline_aside import side_by_side, uncollected
-from build_tools._pipeline_drafts import changed
-from build_tools._pipeline_links import finished
-from build_tools._relate_pairs import MOST_LINKS, proposals, scored, strongest
-from build_tools._relate_terms import Terms
 from build_tools.concepts import name_concepts, tagged
 from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Relation, Span
+from build_tools.pipeline._aside import side_by_side, uncollected
+from build_tools.pipeline._drafts import changed
+from build_tools.pipeline._links import finished
 from build_tools.relate import relate
+from build_tools.relate._pairs import MOST_LINKS, proposals, scored, strongest
+from build_tools.relate._terms import Terms
 
 WORDS = (
     "harbour", "tunnel", "ministry", "orchard", "glacier", "falcon", "museum", "province", "bridge", "tomato",

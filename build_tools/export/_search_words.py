@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from .._words import stem as english_stem
+from ..language import stem as english_stem
 
 STOP = frozenset(
     [

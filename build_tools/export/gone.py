@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._annotation_profile import CONTEXT
+from ..annotation_profile import CONTEXT
 from ..catalogue import Catalogue, article_address
 from ..model import ArticleId, Page
 from ._write import json_page

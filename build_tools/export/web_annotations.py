@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from .._annotation_profile import CONTEXT, annotation_json
+from ..annotation_profile import CONTEXT, annotation_json
 from ..catalogue import Catalogue, article_address, claim_address
 from ..model import Article, Page
 from ._write import compact, json_page

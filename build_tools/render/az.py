@@ -17,9 +17,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from .. import labels
-from .._words import stem, stop_words
 from ..catalogue import Catalogue, claim_address, concept_address
 from ..document import Document, markdown_page
+from ..language import stem, stop_words
 from ..model import Claim, Concept, ConceptId, Page
 from ._listing import by_main, narrower, plural, short_title
 from ._pieces import safe

@@ -1,0 +1,220 @@
+"""Names: finds runs of capitalised words in claims, and says what kind of thing each one names.
+
+Comes in: text. Goes out: names with their places, and a kind by the company they keep. Doesn't know who anybody is:
+a name without a cue is of kind `other`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..language import Once, lexicon, stop_words
+from ..model import ConceptKind
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*")
+_LINKS = frozenset({"of", "for", "de", "van", "von", "al", "der", "du"})
+_LISTS = lexicon("names")
+_NOT_NAMES = frozenset(_LISTS["not names"])
+_DEMONYMS = frozenset(_LISTS["demonyms"])
+_PLACES = frozenset(_LISTS["places"])
+_TITLES = frozenset(_LISTS["titles"])
+_LAWS = frozenset(_LISTS["laws"])
+_ORGANISATIONS = frozenset(_LISTS["organisations"])
+_ALIASES = {short.strip(): full.strip() for short, full in (entry.split("=") for entry in _LISTS["aliases"])}
+_CUES: tuple[tuple[ConceptKind, int, tuple[str, ...]], ...] = (
+    ("organisation", 0, _LISTS["organisation before"]),
+    ("organisation", 1, _LISTS["organisation after"]),
+    ("product", 1, _LISTS["product after"]),
+    ("place", 0, _LISTS["place before"]),
+    ("person", 0, _LISTS["person before"]),
+    ("person", 1, _LISTS["person after"]),
+)
+"""The kind that a neighbouring word speaks for; 0 is the word before the name, 1 the word after."""
+
+
+def _cued() -> tuple[dict[str, list[ConceptKind]], dict[str, list[ConceptKind]]]:
+    """The same by side and word."""
+    sides: tuple[dict[str, list[ConceptKind]], dict[str, list[ConceptKind]]] = ({}, {})
+    for kind, side, cues in _CUES:
+        for cue in dict.fromkeys(cues):
+            sides[side].setdefault(cue, []).append(kind)
+    return sides
+
+
+_CUED = _cued()
+_ABBREVIATED = re.compile(r"[A-Z](?:\.[A-Z])*|Dr|Mr|Mrs|Ms|St")
+_LONGEST = 6
+
+
+class Name(NamedTuple):
+    """A name as it stands in a text."""
+
+    text: str
+    """Without titles and possessive; an alias is replaced by what it stands for."""
+    start: int
+    end: int
+    opens: bool
+    """It opens a sentence, so that its capital proves nothing."""
+    before: str
+    after: str
+    """The neighbouring words in lower case."""
+
+
+def names(text: str) -> Iterator[Name]:
+    """Give the runs of capitalised words of `text`, in reading order."""
+    if not _may_hold(text.split(" ")):
+        return
+    matches = list(_TOKEN.finditer(text))
+    words = [match.group() for match in matches]
+    last = 0
+    for place in [place for place, word in enumerate(words) if _CAPITAL[word]]:
+        if place >= last:
+            last = _run_end(text, matches, words, place)
+            if last == place + 1 and _NEVER_FIRST[words[place]]:
+                continue  # so are most: a function word that opens the sentence
+            name = _named(text, matches, words, place, last)
+            if name:
+                yield name
+
+
+def _may_hold(pieces: Sequence[str]) -> bool:
+    """Whether a text may hold a name: in many only the first word has a capital, and that is a function word."""
+    capitals = sum(map(_CAPITALS.__getitem__, pieces))
+    return capitals > 1 or (capitals == 1 and not _OPENS_ONLY[pieces[0]])
+
+
+def _is_capital(word: str) -> bool:
+    """`OpenAI`, `GPT-5`, `iPhone`; not `AI-powered`."""
+    if "-" in word and (tail := word.rsplit("-", 1)[1])[:1].islower() and len(tail) > 2:
+        return False
+    return word[0].isupper() or (len(word) > 2 and word[0].islower() and word[1].isupper())
+
+
+def _opens_only(piece: str) -> bool:
+    """Whether a piece of text is a function word with a capital that is no name: alone it names nothing."""
+    words = _TOKEN.findall(piece)
+    return len(words) == 1 and _CAPITAL[words[0]] and words[0].lower() in stop_words() and words[0] not in _ALIASES
+
+
+_CAPITAL = Once(_is_capital)
+_CAPITALS = Once(lambda piece: sum([_CAPITAL[word] for word in _TOKEN.findall(piece)]))
+"""Capitalised words of a piece of text between two spaces."""
+_OPENS_ONLY = Once(_opens_only)
+
+
+def _run_end(text: str, matches: Sequence[re.Match[str]], words: Sequence[str], first: int) -> int:
+    """One past the last word of the run: words parted by one space, also `of` and `for` between capitals."""
+    last = first + 1
+    linked = False
+    while last < len(words) and last - first < _LONGEST + 3:
+        previous, word = words[last - 1], words[last]
+        gap = text[matches[last - 1].end() : matches[last].start()]
+        if (gap != " " and not (gap == ". " and _ABBREVIATED.fullmatch(previous))) or previous.endswith(("’s", "'s")):
+            break
+        if _CAPITAL[word] or (word[0].isdigit() and "-" not in word and len(word) < 5 and last - first < 3):
+            last += 1
+        elif (
+            (word in _LINKS or (word == "and" and linked))
+            and last + 1 < len(words)
+            and _CAPITAL[words[last + 1]]
+            and text[matches[last].end() : matches[last + 1].start()] == " "
+        ):
+            linked = linked or word in {"of", "for"}
+            last += 2
+        else:
+            break
+    return last
+
+
+def _named(text: str, matches: Sequence[re.Match[str]], tokens: Sequence[str], first: int, last: int) -> Name | None:
+    """Trim titles, nationalities and function words off the run; nothing may be left."""
+    opens = first == 0 or text[: matches[first].start()].rstrip().endswith((".", "!", "?", ":", "“", "—"))
+    words = tokens[first:last]
+    while words and (_NEVER_FIRST[words[0]] or (words[0] in _DEMONYMS and _is_of_a_nation(words))):
+        words, first, opens = words[1:], first + 1, False
+    if first == 0 and len(words) > 2 and words[1] in _LINKS and words[0] not in _ORGANISATIONS | _LAWS:
+        words, first, opens = words[2:], 2, False
+    while words and _NEVER_LAST[words[-1]]:
+        words, last = words[:-1], last - 1
+    if not words or words[0][0].isdigit():
+        return None
+    start, end = matches[first].start(), matches[last - 1].end()
+    name = text[start:end]
+    if name.endswith(("’s", "'s")):
+        name, end = name[:-2], end - 2
+    if len(name) < 2 or len(words) > _LONGEST:
+        return None
+    before = tokens[first - 1].lower() if first else ""
+    after = tokens[last].lower() if last < len(tokens) else ""
+    return Name(_ALIASES.get(name, name), start, end, opens, before, after)
+
+
+def _is_of_a_nation(words: Sequence[str]) -> bool:
+    """Whether the nationality that words open with is no part of a name, as it is in `French Academy`."""
+    whole = len(words) > 2 or (len(words) == 2 and words[1] in _ORGANISATIONS | _LAWS | _PLACES)
+    return not whole and " ".join(words) not in _PLACES
+
+
+def _is_never_first(word: str) -> bool:
+    return (word.lower() in stop_words() and word not in _ALIASES) or word in _TITLES or word in _NOT_NAMES
+
+
+_NEVER_FIRST = Once(_is_never_first)
+_NEVER_LAST = Once(lambda word: word in _NOT_NAMES or word in _LINKS or word.lower() == "and")
+"""Whether a word is trimmed off a name."""
+
+
+@dataclass(slots=True)
+class Uses:
+    """How a name is used in the corpus."""
+
+    claims: int = 0
+    firm: int = 0
+    """Uses whose capital does prove a name."""
+    cues: Counter[ConceptKind] = field(default_factory=Counter)
+    written: set[str] = field(default_factory=set)
+
+
+def gather(quotes: Iterable[str]) -> tuple[dict[str, Uses], list[list[str]]]:
+    """Collect the names of all claims: how each is used, and which stand in each claim."""
+    uses: dict[str, Uses] = {}
+    held: list[list[str]] = []
+    for quote in quotes:
+        here: dict[str, None] = {}
+        for name in names(quote):
+            use = uses.get(name.text) or uses.setdefault(name.text, Uses())
+            use.claims += name.text not in here
+            use.firm += not name.opens or " " in name.text
+            written = quote[name.start : name.end]
+            if written != name.text:
+                use.written.add(written)
+            _note_cues(use, name)
+            here[name.text] = None
+        held.append(list(here))
+    return uses, held
+
+
+def _note_cues(use: Uses, name: Name) -> None:
+    for kind in (*_CUED[0].get(name.before, ()), *_CUED[1].get(name.after, ())):
+        use.cues[kind] += 1
+
+
+def kind_of(name: str, use: Uses) -> ConceptKind:
+    """Say what a name names: by its own words first, then by the words around it."""
+    words = name.split()
+    if name in _PLACES:
+        return "place"
+    if words[-1] in _LAWS:
+        return "law"
+    if not _ORGANISATIONS.isdisjoint(words):
+        return "organisation"
+    if any(character.isdigit() for character in name):
+        return "product"
+    best = max(use.cues.items(), key=lambda item: (item[1], item[0]), default=None)
+    if best is None or (best[0] == "place" and best[1] < 0.4 * use.claims):
+        return "other"
+    return "person" if best[0] == "person" and len(words) > 1 else "other" if best[0] == "person" else best[0]

@@ -1,0 +1,149 @@
+"""Finds which statements speak of the same matter.
+
+Comes in: claims, or statements as strings. Goes out: links between claims of different articles, each pair once,
+with a reason in words; or, for strings, the best matches of each. Links are never closed transitively, and
+`disputes` is only said on strong evidence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import chain
+from operator import attrgetter
+
+from ..model import Claim, Link, Match, RelationKind
+from ._disputes import dispute
+from ._pairs import scored, strongest
+from ._scores import rank
+from ._terms import Terms
+
+__all__ = ["compare", "relate"]
+
+_RELATED = 0.20
+_RELATED_FROM_THREE = 0.15
+"""Least score where at least three telling terms are shared."""
+_SMALL = 500
+"""Claims of a corpus in which every likeness is worth showing."""
+_TENFOLD, _MOST_MORE = 0.05, 0.15
+"""What ten times as many claims add to both least scores, and all that is ever added."""
+_RESTATES = 0.45
+_CONTAINED = 0.62
+
+
+def compare(statements: Sequence[str], others: Sequence[str]) -> list[list[Match]]:
+    """Score `others` for each statement.
+
+    What all of them share is discounted, so the score of a pair depends on the company it is in.
+
+    Returns:
+        For each statement its matches, best first, with the words they share as reasons.
+    """
+    terms = Terms([*statements, *others])
+    found: list[list[Match]] = []
+    for place, scores in enumerate(rank(statements, others)):
+        ordered = sorted((-score, index) for index, score in enumerate(scores) if score > 0)
+        found.append([_match(terms, place, len(statements) + index, index, -score) for score, index in ordered])
+    return found
+
+
+def _match(terms: Terms, one: int, other: int, index: int, score: float) -> Match:
+    statement, against = terms.statements[one], terms.statements[other]
+    common = terms.common(one, other)
+    cosine, contained = terms.likeness(one, other), terms.contained(one, other, common)
+    kind: RelationKind = "restates" if cosine >= _RESTATES and contained >= _CONTAINED else "related"
+    if kind == "restates" and dispute(statement, against, cosine, contained):
+        kind = "related"
+    return Match(
+        index=index,
+        kind=kind,
+        score=round(min(1.0, score), 4),
+        reasons=terms.shared(one, common),
+    )
+
+
+_Said = tuple[RelationKind, tuple[str, ...], str]
+"""The kind of a link, its reasons and its note."""
+_Work = Callable[[], list[_Said | None]]
+
+
+def _in_turn(first: _Work, second: _Work) -> tuple[list[_Said | None], list[_Said | None]]:
+    return first(), second()
+
+
+def relate(
+    claims: Sequence[Claim],
+    both: Callable[[_Work, _Work], tuple[list[_Said | None], list[_Said | None]]] = _in_turn,
+) -> list[Link]:
+    """Link claims of different articles.
+
+    Args:
+        claims: of any number of articles; order doesn't matter.
+        both: runs two functions and returns what each returns; side by side, if it likes.
+
+    Returns:
+        Links with source id < target id, sorted; at most four a claim, the strongest first chosen.
+    """
+    ordered = sorted(claims, key=attrgetter("id"))
+    terms = Terms([claim.quote for claim in ordered])
+    more = _more(len(ordered))
+    pairs = scored([claim.article for claim in ordered], terms, _RELATED_FROM_THREE + more)
+    kept = strongest(pairs, len(ordered))
+    half = len(kept) // 2
+    first, second = both(
+        partial(_all_said, ordered, terms, kept[:half], _RELATED + more),
+        partial(_all_said, ordered, terms, kept[half:], _RELATED + more),
+    )
+    return [
+        Link(
+            source=ordered[one].id, target=ordered[other].id, kind=said[0], score=round(score, 4), reasons=said[1], note=said[2]
+        )
+        for (one, other, score), said in zip(kept, chain(first, second), strict=True)
+        if said
+    ]
+
+
+def _more(claims: int) -> float:
+    """How much more likeness a link needs in a big corpus, where every claim finds some that are a little like it."""
+    return min(_MOST_MORE, _TENFOLD * math.log10(claims / _SMALL)) if claims > _SMALL else 0.0
+
+
+def _all_said(
+    claims: Sequence[Claim], terms: Terms, pairs: Sequence[tuple[int, int, float]], floor: float
+) -> list[_Said | None]:
+    return [_said(claims, terms, pair, floor) for pair in pairs]
+
+
+def _said(claims: Sequence[Claim], terms: Terms, pair: tuple[int, int, float], floor: float) -> _Said | None:
+    """Name the relation and say why; None where too little is shared."""
+    at, against, score = pair
+    common = terms.telling(terms.common(at, against))
+    if len(common) < 2 or (len(common) < 3 and score < floor):
+        return None
+    words = terms.shared(at, common)
+    contained = terms.contained(at, against, common) if score >= _RESTATES else 0.0
+    kind, reason = _kind(claims[at], claims[against], score, contained)
+    return kind, (*words, reason) if reason else words, _note(kind, words, reason)
+
+
+def _kind(one: Claim, other: Claim, score: float, contained: float) -> tuple[RelationKind, str]:
+    """Say how two claims are related, and why they dispute each other, if they do."""
+    if score < _RESTATES:
+        return "related", ""
+    reason = dispute(one.quote, other.quote, score, contained, (one.quantities, other.quantities))
+    if reason:
+        return "disputes", reason
+    return "restates" if contained >= _CONTAINED or _same_figure(one, other) else "related", ""
+
+
+def _same_figure(one: Claim, other: Claim) -> bool:
+    return not {(q.value, q.unit) for q in one.quantities}.isdisjoint((q.value, q.unit) for q in other.quantities)
+
+
+def _note(kind: RelationKind, terms: tuple[str, ...], reason: str) -> str:
+    """Say in one sentence why the two are linked."""
+    matter = " and ".join(terms) if len(terms) < 3 else f"{', '.join(terms[:-1])} and {terms[-1]}"
+    if kind == "disputes":
+        return f"They differ on {matter}: {reason}."
+    return f"Both say much the same of {matter}." if kind == "restates" else f"Both speak of {matter}."
