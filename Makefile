@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site build check test lint bench golden lock clean
+.PHONY: help serve site build check test lint bench measure golden lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -43,6 +43,9 @@ golden: $(VENV)/.ready-test ## write the golden files anew; read the difference 
 
 bench: $(VENV)/.ready-test ## speed as a ratio to a plain mkdocs build of the same articles
 	$(BIN)/python tools/bench.py
+
+measure: $(VENV)/.ready-test ## quality of the rules on other people's data, where that is at hand
+	$(BIN)/python tools/measure.py
 
 lock: ## pin all versions with hashes anew
 	$(PYTHON) -m venv $(VENV)

@@ -19,7 +19,7 @@ from ..problems import Problem
 from ._write import json_page
 
 QUALITY: Final = Path(__file__).parent.parent / "quality.json"
-"""Figures that the quality tests measured, with the corpus they were measured on; absent where nothing was measured."""
+"""By task and part of its data, the figures last measured: on the gold sentences by the tests, else by `tools/measure.py`."""
 _PACKAGES: Final = (
     "sourcebook",
     "PyYAML",
@@ -44,7 +44,7 @@ def pages(catalogue: Catalogue, problems: Sequence[Problem] = ()) -> Iterator[Pa
             "counts": _counts(catalogue),
             "versions": {name: found for name in _PACKAGES if (found := _version(name))},
             "problems": [asdict(problem) for problem in problems],
-            "quality": json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.exists() else {},
+            "quality": json.loads(QUALITY.read_text(encoding="utf-8")),
         },
     )
 
