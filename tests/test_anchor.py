@@ -3,12 +3,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+from ratio import prose, ratio
 
 from build_tools.anchor import anchor, describe, nearest, selector_from_json, selector_to_json
 from build_tools.model import Selector, Span
@@ -253,10 +254,11 @@ def test_nearest_names_a_passage_that_is_too_unlike_to_anchor() -> None:
 
 @pytest.mark.parametrize("text", ["a " * 250_000, "x" * 500_000, "ab. " * 125_000, "\n" * 500_000 + "end"])
 def test_time_is_bounded_on_hostile_text(text: str) -> None:
-    started = time.process_time()
-    selector = describe(text, Span(1_000, 6_000))
-    anchor(selector, "q " + text[:-3])
-    assert time.process_time() - started < 5, "measured: 1.1 s for 1 MB, both calls together"
+
+    def there_and_back(words: str) -> None:
+        anchor(describe(words, Span(1_000, 6_000)), "q " + words[:-3])
+
+    assert ratio(partial(there_and_back, text), partial(there_and_back, prose(len(text)))) < 30
 
 
 def test_time_on_a_long_text() -> None:
@@ -264,8 +266,7 @@ def test_time_on_a_long_text() -> None:
     text = "\n".join(re.sub(r"(\w{5})", rf"\g<1>{turn}", base) for turn in range(80))
     selector = describe(text, Span(500_000, 505_000))
     edited = text[:100] + "A word. " + text[100:500_300] + "other words" + text[500_400:]
-    started = time.process_time()
+    assert ratio(partial(anchor, selector, edited), partial(describe, text, Span(500_000, 505_000))) < 30
     found = anchor(selector, edited)
-    assert time.process_time() - started < 3, "measured: 0.4 s"
     assert found is not None
     assert abs(found.span.start - 500_008) < 20

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,9 +112,7 @@ def test_one_clear_problem_nothing_lost_and_the_rest_published(
     case.spoil(place / "seeds")
     before = written(place)
     ours = {name: body for name, body in before.items() if name != "ledger.json" or case.code.startswith("L")}
-    start = time.monotonic()
     more = [problem for problem in problems(capsys) if problem["severity"] == "error"]
-    assert time.monotonic() - start < 5
     said = next(problem for problem in more if problem["code"] == case.code)
     assert len(more) <= 1 + case.follow
     assert str(said["file"]).startswith(f"seeds/{case.file}")
