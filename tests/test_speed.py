@@ -107,6 +107,17 @@ def test_pairs_below_the_floor_are_left_out() -> None:
     assert found(0.1, ["one"] * len(ALIKE)) == []
 
 
+@pytest.mark.parametrize("cut", [0, 1, 70, 119, 120])
+def test_pairs_of_parts_are_the_pairs_of_all(cut: int) -> None:
+    claims = corpus(120)
+    articles, terms = [claim.article for claim in claims], Terms([claim.quote for claim in claims])
+    whole = list(proposals(articles, terms))
+    first, second = ([*proposals(articles, terms, part)] for part in (range(cut), range(cut, len(claims))))
+    assert first + second == whole != []
+    assert {place for place, _ in first} <= set(range(cut))
+    assert len(scored(articles, terms, 0.1, range(cut))) < len(scored(articles, terms, 0.1)) or cut == len(claims)
+
+
 def test_the_strongest_pairs_are_kept() -> None:
     quote = "The harbour tunnel froze."
     terms = Terms([quote, "The harbour tunnel froze in winter.", *[quote] * 9, *["Bakers sell bread."] * 20])

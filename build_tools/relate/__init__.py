@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from ..model import Claim, Link, Match, RelationKind
 from ._disputes import dispute
@@ -30,6 +31,9 @@ _TENFOLD, _MOST_MORE = 0.05, 0.15
 """What ten times as many claims add to both least scores, and all that is ever added."""
 _RESTATES = 0.45
 _CONTAINED = 0.62
+_LATER = 0.6
+"""Where claims are parted for two processes: a later one is compared with more of the earlier ones."""
+_Found = TypeVar("_Found")
 
 
 def compare(statements: Sequence[str], others: Sequence[str]) -> list[list[Match]]:
@@ -65,22 +69,25 @@ def _match(terms: Terms, one: int, other: int, index: int, score: float) -> Matc
 
 _Said = tuple[RelationKind, tuple[str, ...], str]
 """The kind of a link, its reasons and its note."""
-_Work = Callable[[], list[_Said | None]]
 
 
-def _in_turn(first: _Work, second: _Work) -> tuple[list[_Said | None], list[_Said | None]]:
-    return first(), second()
+class Both(Protocol):
+    """Runs two functions."""
+
+    def __call__(self, aside: Callable[[], _Found], here: Callable[[], _Found], /) -> tuple[_Found, _Found]:
+        """Return what each returns."""
 
 
-def relate(
-    claims: Sequence[Claim],
-    both: Callable[[_Work, _Work], tuple[list[_Said | None], list[_Said | None]]] = _in_turn,
-) -> list[Link]:
+def _in_turn(aside: Callable[[], _Found], here: Callable[[], _Found], /) -> tuple[_Found, _Found]:
+    return aside(), here()
+
+
+def relate(claims: Sequence[Claim], both: Both = _in_turn) -> list[Link]:
     """Link claims of different articles.
 
     Args:
         claims: of any number of articles; order doesn't matter.
-        both: runs two functions and returns what each returns; side by side, if it likes.
+        both: runs two functions and returns what each returns; side by side, if it likes, the first in another process.
 
     Returns:
         Links with source id < target id, sorted; at most four a claim, the strongest first chosen.
@@ -88,8 +95,10 @@ def relate(
     ordered = sorted(claims, key=attrgetter("id"))
     terms = Terms([claim.quote for claim in ordered])
     more = _more(len(ordered))
-    pairs = scored([claim.article for claim in ordered], terms, _RELATED_FROM_THREE + more)
-    kept = strongest(pairs, len(ordered))
+    compared = partial(scored, [claim.article for claim in ordered], terms, _RELATED_FROM_THREE + more)
+    cut = int(len(ordered) * _LATER)
+    pairs, others = both(partial(compared, range(cut)), partial(compared, range(cut, len(ordered))))
+    kept = strongest(pairs + others, len(ordered))
     half = len(kept) // 2
     first, second = both(
         partial(_all_said, ordered, terms, kept[:half], _RELATED + more),

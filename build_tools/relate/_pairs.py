@@ -26,8 +26,14 @@ _FINE = 10**9
 """Likeness is counted in billionths: the same claims are as alike whatever the order in which their terms are added."""
 
 
-def scored(articles: Sequence[Hashable], terms: Terms, floor: float) -> list[int]:
+def scored(articles: Sequence[Hashable], terms: Terms, floor: float, part: range | None = None) -> list[int]:
     """Compare the proposed pairs exactly; those below `floor` are left out.
+
+    Args:
+        articles: of each claim.
+        terms: of each claim.
+        floor: the least likeness that counts.
+        part: as for `proposals`.
 
     Returns:
         Each pair as one number (numbers sort three times as fast as tuples), the likest least: what it lacks in likeness,
@@ -36,7 +42,7 @@ def scored(articles: Sequence[Hashable], terms: Terms, floor: float) -> list[int
     found: list[int] = []
     bags, ranked, lengths, square = terms.bags, terms.ranked, terms.lengths, terms.squares.__getitem__
     size, least = len(bags), floor * _FINE
-    for place, others in proposals(articles, terms):
+    for place, others in proposals(articles, terms, part):
         shared_with, scale = bags[place].intersection, _FINE / lengths[place]
         for other in others:
             score = scale * math.fsum(map(square, shared_with(ranked[other]))) / lengths[other]
@@ -46,13 +52,17 @@ def scored(articles: Sequence[Hashable], terms: Terms, floor: float) -> list[int
 
 
 def proposals(
-    articles: Sequence[Hashable], terms: Terms, listing: Callable[[Iterable[int]], list[int]] = list
+    articles: Sequence[Hashable],
+    terms: Terms,
+    part: range | None = None,
+    listing: Callable[[Iterable[int]], list[int]] = list,
 ) -> Iterator[tuple[int, list[int]]]:
     """Give for each claim the few earlier claims of other articles with which it shares most of its rare terms.
 
     Args:
         articles: of each claim.
         terms: of each claim.
+        part: the claims for which earlier ones are sought; all where it isn't given. What parts give is together what all give.
         listing: makes the list of the claims that hold a term; a test counts with it how much is read.
 
     Returns:
@@ -61,13 +71,15 @@ def proposals(
     postings: dict[int, list[int]] = {}
     held: list[list[int]] = []
     alone, common = bisect_right(terms.counts, 1), bisect_right(terms.counts, _POSTINGS)
-    for place, ranked in enumerate(terms.ranked):
+    part = range(len(terms.ranked)) if part is None else part
+    for place, ranked in enumerate(terms.ranked[: part.stop]):
         first = bisect_left(ranked, alone)
         own = _proposers(ranked[first : first + _PROPOSERS], terms.counts, common)
         held.append(own)
-        found = _nearest(place, [term for term in own if term in postings], postings, held, articles, terms)
-        if found:
-            yield place, found
+        if place >= part.start:
+            found = _nearest(place, [term for term in own if term in postings], postings, held, articles, terms)
+            if found:
+                yield place, found
         for term in own:
             if term in postings:
                 postings[term].append(place)
