@@ -5,8 +5,9 @@ Comes in: a `Corpus` and the `Site`. Goes out: a `Catalogue`, read only. Knows a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .model import Article, ArticleId, Claim, ClaimId, Concept, ConceptId, Corpus, History, Link, RelationKind, Span
 from .settings import Site
@@ -36,8 +37,7 @@ def compare_address(one: str, other: str) -> str:
     return f"compare/{first}--{second}/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """A claim as seen from another one."""
 
     link: Link
@@ -55,10 +55,7 @@ class Catalogue:
     _concepts: dict[ConceptId, Concept] = field(init=False, repr=False)
     _by_article: dict[ArticleId, list[Claim]] = field(init=False, repr=False)
     _by_concept: dict[ConceptId, list[Claim]] = field(init=False, repr=False)
-    _links: dict[ClaimId, list[Link]] = field(init=False, repr=False)
-    _related: dict[ClaimId, Sequence[Related]] = field(init=False, repr=False)
-    """Worked out when first asked for: two processes share the pages, and each needs about half."""
-    _place: dict[ClaimId, int] = field(init=False, repr=False)
+    _related: dict[ClaimId, list[Related]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Compute the look-ups."""
@@ -66,7 +63,6 @@ class Catalogue:
         put(self, "_articles", {article.id: article for article in corpus.articles})
         put(self, "_claims", {claim.id: claim for claim in corpus.claims})
         put(self, "_concepts", {concept.id: concept for concept in corpus.concepts})
-        put(self, "_place", {claim.id: place for place, claim in enumerate(corpus.claims)})
         by_article: dict[ArticleId, list[Claim]] = defaultdict(list)
         by_concept: dict[ConceptId, list[Claim]] = defaultdict(list)
         for claim in corpus.claims:
@@ -75,18 +71,9 @@ class Catalogue:
                 by_concept[concept].append(claim)
             for concept in claim.entities:
                 by_concept[concept].append(claim)
-        links: dict[ClaimId, list[Link]] = defaultdict(list)
-        for link in corpus.links:
-            links[link.source].append(link)
-            links[link.target].append(link)
         put(self, "_by_article", by_article)
         put(self, "_by_concept", by_concept)
-        put(self, "_links", links)
-        put(self, "_related", {})
-
-    def _order(self, end: Related) -> tuple[int, int, float, int]:
-        link = end.link
-        return (link.origin != "curated", _KINDS.index(link.kind), -link.score, self._place[end.claim.id])
+        put(self, "_related", _ends(corpus, self._claims))
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -130,18 +117,7 @@ class Catalogue:
 
     def related(self, claim: ClaimId) -> Sequence[Related]:
         """Other ends of a claim's links: curated first, then by kind (disputes first), then by score."""
-        found = self._related.get(claim)
-        if found is None:
-            found = self._related[claim] = self._ends(claim)
-        return found
-
-    def _ends(self, claim: ClaimId) -> Sequence[Related]:
-        claims = self._claims
-        ends = [
-            Related(link=link, claim=claims[link.target if link.source == claim else link.source])
-            for link in self._links.get(claim, ())
-        ]
-        return sorted(ends, key=self._order) if len(ends) > 1 else ends
+        return self._related.get(claim, ())
 
     def sentences(self, article: ArticleId) -> Sequence[Span]:
         """Sentences of an article in reading order."""
@@ -150,3 +126,19 @@ class Catalogue:
     def history(self, claim: ClaimId) -> History:
         """What the ledger remembers of a claim."""
         return self.corpus.history.get(claim, History())
+
+
+def _ends(corpus: Corpus, claims: Mapping[ClaimId, Claim]) -> dict[ClaimId, list[Related]]:
+    """Return what each claim is linked to, in the order in which it is shown; all links are put in order once, for both ends."""
+    place = {claim.id: number for number, claim in enumerate(corpus.claims)}
+    rank = {kind: number for number, kind in enumerate(_KINDS)}
+
+    def order(link: Link) -> tuple[bool, int, float, int, int]:
+        one, other = place[link.source], place[link.target]
+        return link.origin != "curated", rank[link.kind], -link.score, min(one, other), max(one, other)
+
+    found: dict[ClaimId, list[Related]] = defaultdict(list)
+    for link in sorted(corpus.links, key=order):
+        found[link.source].append(Related(link, claims[link.target]))
+        found[link.target].append(Related(link, claims[link.source]))
+    return found
