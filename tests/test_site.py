@@ -111,6 +111,17 @@ def test_the_engine_ends_when_nobody_is_there_to_tell_it_to_go_on(monkeypatch: p
         engine.on_startup(command="build", dirty=False)
 
 
+def test_the_engine_writes_with_a_buffer_whatever_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its list of files is longer than a pipe: written without a buffer, it was cut short when the program was stopped amid it."""
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")
+    (tmp_path / "own.py").write_text(
+        "import sys\ndef on_page_content(html, **event):\n    return f'{html}<p>no buffer: {sys.stdout.write_through}</p>'\n"
+    )
+    folders, result = built_site(tmp_path, {"bees.txt": WORDS}, settings=f"{SETTINGS}hooks: [own.py]\n")
+    assert codes(result.problems) == []
+    assert "no buffer: False" in (folders.out / "index.html").read_text()
+
+
 def test_a_persons_own_hooks_extensions_and_files_reach_the_site(tmp_path: Path) -> None:
     (tmp_path / "docs/guide").mkdir(parents=True)
     (tmp_path / "docs/guide/index.md").write_text("# By hand\n\n==words== [data](../data/claims.json) ![x](x.svg)\n")

@@ -61,6 +61,7 @@ def started(settings: Mapping[str, object], *, epoch: int) -> Iterator[Engine]:
         epoch: seconds since 1970 that stand for the time of the build.
     """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(epoch), "PYTHONUTF8": "1"}
+    environment.pop("PYTHONUNBUFFERED", None)  # without a buffer, a long line is cut short where a signal comes between
     with tempfile.TemporaryDirectory() as place, tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         config = Path(place) / "mkdocs.yml"
         config.write_text(yaml.safe_dump(dict(settings)), encoding="utf-8")
