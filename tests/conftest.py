@@ -6,6 +6,7 @@ import functools
 import http.server
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that may fork: what threads other tests and their runner left hold no lock that a child could miss."""
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
+        pytest.skip("no second process on this machine")
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,7 @@ FOUNDATION = {
     "ids": {"model"},
     "settings": {"model", "problems"},
     "labels": {"model"},
+    "processes": set(),
     "document": {"model", "settings"},
     "catalogue": {"model", "settings"},
 }

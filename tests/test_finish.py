@@ -10,7 +10,6 @@ import errno
 import hashlib
 import io
 import json
-import multiprocessing
 import os
 import re
 import time
@@ -252,6 +251,7 @@ def test_an_article_that_is_in_no_bundle_and_no_page_is_missed(unfinished: Path,
     assert "F01" in [problem.code for problem in completed(place)[0]]
 
 
+@pytest.mark.usefixtures("alone")
 def test_two_processes_make_the_same_site_and_find_the_same(
     unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,7 +263,7 @@ def test_two_processes_make_the_same_site_and_find_the_same(
     assert snapshot(two / "site") == snapshot(one / "site")
 
 
-@pytest.mark.skipif(multiprocessing.get_context().get_start_method() != "fork", reason="the other process would not be spoiled")
+@pytest.mark.usefixtures("alone")
 def test_what_goes_wrong_in_the_second_process_is_raised_in_the_first(
     unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,13 +273,36 @@ def test_what_goes_wrong_in_the_second_process_is_raised_in_the_first(
     def done(job: Job, portion: Portion) -> Gathered:
         if os.getpid() == here:
             time.sleep(0.2)  # leaves portions to the other
-            return plain(job, portion)
+        plain(job, portion)
         raise OSError(errno.ENOSPC, "no space left on device")
 
     monkeypatch.setattr(Job, "done", done)
     monkeypatch.setattr("build_tools.finish._ENOUGH_FOR_TWO", 0)
     with pytest.raises(OSError, match="no space left"):
         completed(spoiled(unfinished, tmp_path))
+
+
+@pytest.mark.usefixtures("alone")
+def test_what_a_lost_process_had_finished_is_not_finished_twice(
+    unfinished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, plain = os.getpid(), Job.done
+    whole = spoiled(unfinished, tmp_path / "whole")
+    completed(whole)
+
+    def done(job: Job, portion: Portion) -> Gathered:
+        group = plain(job, portion)
+        if os.getpid() != here:
+            os._exit(1)
+        time.sleep(0.05)  # leaves portions to the other
+        return group
+
+    monkeypatch.setattr(Job, "done", done)
+    monkeypatch.setattr("build_tools.finish._ENOUGH_FOR_TWO", 0)
+    monkeypatch.setattr("build_tools.finish._AT_ONCE", 1)
+    lost = spoiled(unfinished, tmp_path / "lost")
+    completed(lost)
+    assert snapshot(lost / "site") == snapshot(whole / "site")
 
 
 @pytest.mark.parametrize(

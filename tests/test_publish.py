@@ -14,7 +14,6 @@ import pytest
 from places import codes, snapshot
 
 from build_tools.model import Page
-from build_tools.pipeline._aside import can_fork
 from build_tools.pipeline._pages import Made
 from build_tools.problems import Problems, PublishError
 from build_tools.publish import JOURNAL, MANIFEST, Report, publish
@@ -298,7 +297,7 @@ def dying(pages: list[Page], parent: int) -> Iterator[Page]:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.skipif(not can_fork(), reason="no second process here")
+@pytest.mark.usefixtures("alone")
 def test_pages_of_a_process_that_was_lost_are_written_all_the_same(docs: Path, problems: Problems) -> None:
     works = [partial(dying, [page(f"claims/{number}.md", f"words {number}")], os.getpid()) for number in range(60)]
     publish(Made(works, forked=True), docs, problems)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -13,17 +12,11 @@ from functools import partial
 import pytest
 
 from build_tools.model import Page
-from build_tools.pipeline._aside import _hear, can_fork, shared_out, side_by_side
 from build_tools.pipeline._pages import Made
+from build_tools.processes import _hear, shared_out, side_by_side
 
-pytestmark = pytest.mark.skipif(not can_fork(), reason="no second process here")
+pytestmark = pytest.mark.usefixtures("alone")
 HERE = os.getpid()
-
-
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other tests leave a server's thread waiting; it holds no lock that a child could miss."""
-    monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
 def work(number: int) -> Iterator[Page]:

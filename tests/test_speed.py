@@ -12,9 +12,9 @@ import pytest
 
 from build_tools.concepts import name_concepts, tagged
 from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Relation, Span
-from build_tools.pipeline._aside import side_by_side, uncollected
 from build_tools.pipeline._drafts import changed
 from build_tools.pipeline._links import finished
+from build_tools.processes import side_by_side, uncollected
 from build_tools.relate import relate
 from build_tools.relate._pairs import MOST_LINKS, proposals, scored, strongest
 from build_tools.relate._terms import Terms

@@ -104,7 +104,7 @@ def _shell(out: Path, site: Site, fragments: Mapping[str, str], problems: Proble
 
 
 def _portions(bundles: Mapping[Path, int], built: Mapping[str, int]) -> list[tuple[int, Portion]]:
-    """Divide the work; the longest comes first, so that no process is left alone with much of it."""
+    """Divide the work; the longest comes last, as two processes want it."""
     found: list[tuple[int, Portion]] = [(size, path) for path, size in bundles.items()]
     names: list[str] = []
     size = 0
@@ -115,7 +115,7 @@ def _portions(bundles: Mapping[Path, int], built: Mapping[str, int]) -> list[tup
             found.append((size * _BUILT_COST, tuple(names)))
             names, size = [], 0
     found.append((size * _BUILT_COST, tuple(names)))
-    return sorted(found, key=lambda one: one[0], reverse=True)
+    return sorted(found, key=lambda one: one[0])
 
 
 def _judge(

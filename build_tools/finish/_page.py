@@ -39,6 +39,7 @@ _SLOT = re.compile(r'<div data-sourcebook="([a-z-]+)"></div>')
 _INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _HEAD_SLOT = "<!--head-->"
+_POLICY = '<meta http-equiv="Content-Security-Policy"'
 SHELL = f"{SHELL_ADDRESS}index.html"
 _EXTERNAL = re.compile(r'<(?:script|img|iframe|source|video|audio|embed|object)\b[^>]*?\s(?:src|data)="(?:https?:)?//[^"]*"'
                        r'|<link\b[^>]*?rel="(?:stylesheet|preload|icon|manifest|preconnect)"[^>]*?href="(?:https?:)?//[^"]*"')
@@ -90,9 +91,14 @@ def dressed(html: str, name: str, site: Site, fragments: Mapping[str, str], *, h
     html = _HEAD.sub("", html, count=1)
     top, mark, rest = html.partition("</head>")
     top = _THEME_HEAD.sub("", top)
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(html)}">'
+    policy = f'{_POLICY} content="{_policy(html)}">'
     top = _CHARSET.sub(lambda found: f"{found[0]}\n      {policy}", top, count=1)
     return f"{top.rstrip()}\n{new_head}\n{mark}{rest}"
+
+
+def is_dressed(html: str) -> bool:
+    """Say whether a page is as `dressed` returns it."""
+    return _POLICY in html.partition("</head>")[0]
 
 
 def _plain_head(html: str, name: str, site: Site) -> str:

@@ -5,24 +5,18 @@ text is compared on the way, so that every page is read once only.
 """
 from __future__ import annotations
 
-import gc
-import multiprocessing
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from ..processes import each, uncollected
 from ..settings import Site
 from ._bundles import entries, framed, write
 from ._fidelity import Row, text_part, unfaithful
 from ._links import Gathered, ids_of, links_of
-from ._page import SHELL, Shell, dressed, external
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
+from ._page import SHELL, Shell, dressed, external, is_dressed
 
 Portion = Path | tuple[str, ...]
 """A bundle, or the file names of pages that an engine built."""
@@ -69,9 +63,11 @@ class Job:
         group = Gathered()
         for name in names:
             path = self.out / name
-            html = dressed(path.read_text(encoding="utf-8"), name, self.site, self.fragments)
+            html = path.read_text(encoding="utf-8")
+            if not is_dressed(html):  # else by a process that was lost with this portion
+                html = dressed(html, name, self.site, self.fragments)
             encoded = html.encode()
-            path.write_bytes(encoded)
+            _put(path, encoded)
             group.add(name, encoded)
             group.problems += external(name, html)
             if name in self.rows:
@@ -98,73 +94,20 @@ class Job:
             yield from ((name, links_of(name, (self.out / name).read_bytes(), ours=False)) for name in portion)
 
 
+def _put(path: Path, body: bytes) -> None:
+    """Write a page whole or not at all, so that a process that is lost leaves either state of it."""
+    new = path.with_suffix(".new")
+    new.write_bytes(body)
+    new.replace(path)
+
+
 def all_done(job: Job, portions: Sequence[Portion], *, forked: bool) -> list[Gathered]:
     """Finish all portions.
 
     Args:
         job: what they are finished with.
-        portions: the longest first, so that both processes end at about the same time.
+        portions: the longest last, so that both processes end at about the same time.
         forked: whether the work is worth a second process.
     """
-    with _uncollected():
-        done = _shared(job, portions) if forked else {place: job.done(portion) for place, portion in enumerate(portions)}
-    return [done[place] for place in range(len(portions))]
-
-
-def _shared(job: Job, portions: Sequence[Portion]) -> dict[int, Gathered]:
-    """Take portions in turn with a child; what this process finishes is never sent anywhere."""
-    context = multiprocessing.get_context()
-    turn: Synchronized[int] = context.Value("l", 0)
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(job, portions, turn, sender), daemon=True)
-    child.start()
-    sender.close()
-    try:
-        own = _taken(job, portions, turn)
-        other: dict[int, Gathered] | Exception = receiver.recv()
-    except EOFError:
-        raise ChildProcessError("a process that finished pages was lost; was there too little memory?") from None
-    finally:
-        turn.value = len(portions)  # after a failure nobody begins anything new
-        receiver.close()
-        child.join()
-    if isinstance(other, Exception):
-        raise other
-    return own | other
-
-
-def _answer(job: Job, portions: Sequence[Portion], turn: Synchronized[int], sender: Connection) -> None:
-    gc.disable()  # nothing here is cyclic, and a collection would touch, and so copy, all that is shared with the parent
-    try:
-        sender.send(_taken(job, portions, turn))
-    except (KeyboardInterrupt, BrokenPipeError):  # the parent was interrupted too, and says so
-        return
-    except Exception as error:  # the parent raises it where it can be seen
-        turn.value = len(portions)
-        sender.send(error)
-
-
-def _taken(job: Job, portions: Sequence[Portion], turn: Synchronized[int]) -> dict[int, Gathered]:
-    """Finish one portion after the other that nobody has begun, and return what they hold by their places."""
-    done: dict[int, Gathered] = {}
-    while (place := _next(turn)) < len(portions):
-        done[place] = job.done(portions[place])
-    return done
-
-
-def _next(turn: Synchronized[int]) -> int:
-    with turn.get_lock():
-        turn.value += 1
-        return turn.value - 1
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector of cyclic garbage away: nothing made here is cyclic, and a look at a whole corpus takes long."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    with uncollected():
+        return list(each([partial(job.done, portion) for portion in portions], forked=forked))

@@ -18,12 +18,12 @@ from ..catalogue import Catalogue
 from ..detect import author_of, detect
 from ..model import Article, ArticleId, Claim, ClaimId, Concept, Corpus, Link, Selector, Span
 from ..problems import Problem, Problems, ReadError
+from ..processes import can_fork, each, seldom_collected, side_by_side, uncollected
 from ..read import read_with_problems
 from ..relate import relate
 from ..segment import segment
 from ..settings import Site
 from ..sidecar import Sidecar
-from ._aside import can_fork, seldom_collected, shared_out, side_by_side, uncollected
 from ._drafts import Draft, changed, draft
 from ._excerpt import Text, chosen, reduced
 from ._links import curated_links, finished, united
@@ -177,15 +177,13 @@ def _prepared(given: Packed) -> Prepared:
 
 def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list[Prepared]:
     work = partial(prepare, root=seeds)
-    if len(files) < _ENOUGH_FOR_TWO:
-        results = [work(file) for file in files]
-    elif can_fork():
-        pieces = [partial(_mapped, work, files[at : at + _FILES]) for at in range(0, len(files), _FILES)]
-        done = shared_out(pieces)
-        results = [item for place, piece in enumerate(pieces) for item in (done[place] if place in done else piece())]
-    else:
+    several = len(files) >= _ENOUGH_FOR_TWO
+    if several and not can_fork():
         with ProcessPoolExecutor(2, initializer=seldom_collected) as workers:
             results = list(workers.map(work, files, chunksize=16))
+    else:
+        pieces = [partial(_mapped, work, files[at : at + _FILES]) for at in range(0, len(files), _FILES)]
+        results = [item for piece in each(pieces, forked=several) for item in piece]
     for _, found in results:
         problems.extend(found)
     return [item for item, _ in results if item]

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from ..model import Page
-from ._aside import can_fork, shared_out
+from ..processes import each
 
 Work = Callable[[], Iterable[Page]]
 _Found = TypeVar("_Found")
@@ -38,10 +38,7 @@ class Made:
                 returns can be pickled. It is called again for a work whose process was lost, or where it failed: what it
                 raises the second time is raised here.
         """
-        used = [partial(_used, use, work) for work in self.works]
-        done = shared_out(used) if self.forked and can_fork() else {}
-        for place, work in enumerate(used):
-            yield done[place] if place in done else work()
+        return each([partial(_used, use, work) for work in self.works], forked=self.forked)
 
 
 def _used(use: Callable[[Iterable[Page]], _Found], work: Work) -> _Found:

@@ -37,6 +37,19 @@ def can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
 
 
+def each(works: Sequence[Callable[[], _Found]], *, forked: bool) -> Iterator[_Found]:
+    """Give what comes of every work, in the order of the works, wherever it was done.
+
+    Args:
+        works: without effects on values, in no certain order, the longest last; what they return can be pickled. One that failed or was
+            lost with its process is done again here: what it raises then is raised where it can be seen.
+        forked: whether there is enough to do for two processes.
+    """
+    done = shared_out(works) if forked and can_fork() else {}
+    for place, work in enumerate(works):
+        yield done[place] if place in done else work()
+
+
 def side_by_side(aside: Callable[[], _One], here: Callable[[], _Other], *, forked: bool) -> tuple[_One, _Other]:
     """Return what both functions return.
 
@@ -145,8 +158,8 @@ def _widen(pipe: Connection) -> None:
 def _taken(works: Sequence[Callable[[], _Found]], turn: Synchronized[int]) -> Iterator[tuple[int, _Found]]:
     """Do works until none is left, or one fails; give the place of each, and what came of it.
 
-    From the last to the first: of pages, the longest pieces are those of the data, at the end, and whoever has one of the many
-    small ones of the articles, at the beginning, is soon ready when the other is.
+    From the last to the first, since the longest come last: whoever has one of the small ones, at the beginning, is soon ready
+    when the other is.
     """
     while (place := _next(turn)) >= 0:
         try:
