@@ -17,7 +17,7 @@ from .. import labels
 from ..catalogue import Catalogue, article_address, claim_address, concept_address
 from ..document import Document, bundle, folded, markdown_page
 from ..metadata import topic_metadata
-from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
+from ..model import ENTITY_KINDS, UNSIGNED, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._items import Items
 from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, plural, some_of_each, source_lists
 from ._pieces import BASE, safe, safe_name
@@ -155,9 +155,10 @@ class _Figures:
         if found is None:
             article = self._catalogue.article(claim.article)
             place = f"{BASE}{article_address(article.id)}#{claim.id}"
+            name = "" if claim.asserter.name == UNSIGNED else f"{safe_name(claim.asserter.name)}, "
             found = self._sentences[claim.id] = (
                 f'<a href="{BASE}{claim_address(claim.id)}">{safe(folded(claim.quote))}</a> <span class="claim-source">'
-                f'{safe_name(claim.asserter.name)}, <a href="{place}">{safe_name(article.title)}</a></span>'
+                f'{name}<a href="{place}">{safe_name(article.title)}</a></span>'
             )
         return found
 

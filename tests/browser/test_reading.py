@@ -250,3 +250,26 @@ def test_from_a_folder_links_lead_to_pages(browser: Any, five: BuiltSite) -> Non
     page.locator(".claim-ref[data-weight=main]").first.click()
     page.locator(".card").wait_for()
     context.close()
+
+
+def test_the_help_explains_the_marks_and_names_keys_only_where_there_may_be_a_keyboard(wide: Any, phone: Any) -> None:
+    for page, keys in ((wide, True), (phone, False)):
+        page.click("[data-help]")
+        page.wait_for_selector("dialog[open]")
+        words = page.inner_text("dialog[open]")
+        kinds = page.locator(".lane .key").all_text_contents()
+        assert kinds
+        assert page.locator("dialog[open] .key").all_text_contents()[1:] == kinds
+        assert "another source disputes it" in words
+        assert ("Alt Shift" in words) == keys
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog[open]").count()
+
+
+def test_every_kind_has_the_line_in_the_key_that_it_has_in_the_text(wide: Any) -> None:
+    line = "element => ['Style', 'Thickness', 'Color'].map(part => getComputedStyle(element)['textDecoration' + part])"
+    kinds = set(wide.eval_on_selector_all("mark.claim[data-weight=main]", "marks => marks.map(mark => mark.dataset.kind)"))
+    assert len(kinds) > 3
+    for kind in kinds:
+        mark = wide.locator(f'mark.claim[data-weight="main"][data-kind="{kind}"]').first
+        assert wide.locator(f".lane.kind-{kind} .key").evaluate(line) == mark.evaluate(line), kind
