@@ -134,6 +134,17 @@ def test_densities_are_remembered_and_can_be_set_by_address(browser: Any, addres
     context.close()
 
 
+def test_a_mark_that_is_not_shown_leaves_no_trace(wide: Any) -> None:
+    trace = """marks => [...new Set(marks.map(mark => getComputedStyle(mark)).flatMap(
+      made => [made.backgroundColor, made.textDecorationLine, made.boxShadow]))].sort()"""
+    nothing = ["none", "rgba(0, 0, 0, 0)"]
+    wide.locator("#claims-none").check(force=True)
+    assert wide.eval_on_selector_all("mark.claim", trace) == nothing
+    wide.locator("#claims-main").check(force=True)
+    wide.locator("input[name=kinds]").first.uncheck()
+    assert wide.eval_on_selector_all("mark.claim.off", trace) == nothing
+
+
 def test_what_is_not_shown_is_not_announced(wide: Any, rows: list[dict[str, Any]]) -> None:
     """Each shown claim is one mark in the accessibility tree; the others are none."""
     name = wide.url.split("/")[-2]
