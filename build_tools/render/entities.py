@@ -95,7 +95,7 @@ def _entity(
 ) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(entity.id)
-    own = {claim.id for claim in said}
+    kind, own = labels.CONCEPT_LABEL[entity.kind], {claim.id for claim in said}
     about = [claim for claim in claims if claim.id not in own] if own else claims
     by_source = by_article(catalogue, claims)
     of_others = by_article(catalogue, about) if own else by_source
@@ -105,7 +105,7 @@ def _entity(
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
-        kind=labels.CONCEPT_LABEL[entity.kind],
+        kind=kind,
         bars=bars(catalogue, by_source),
         said=items.listed(said[:SAID]),
         says=len(said),
@@ -124,7 +124,7 @@ def _entity(
     return Document(
         address=concept_address(entity),
         title=entity.pref_label,
-        description=f"{labels.CONCEPT_LABEL[entity.kind]}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
+        description=f"{entity.pref_label}: {kind.lower()}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
         body=body,
         page_class="entity",
         **topic_metadata(catalogue, entity),
