@@ -284,3 +284,16 @@ def test_every_kind_has_the_line_in_the_key_that_it_has_in_the_text(wide: Any) -
     for kind in kinds:
         mark = wide.locator(f'mark.claim[data-weight="main"][data-kind="{kind}"]').first
         assert wide.locator(f".lane.kind-{kind} .key").evaluate(line) == mark.evaluate(line), kind
+
+
+def test_the_slanted_face_is_fetched_only_for_an_article_that_slants_words(browser: Any, served: str, rows: list[dict[str, Any]]) -> None:
+    """It would be a tenth of the first view; notes below do without."""
+    slanted = "all => all.some(one => getComputedStyle(one).fontStyle === 'italic')"
+    for article in sorted({row["article"] for row in rows}):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        fetched: list[str] = []
+        page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
+        page.goto(f"{served}articles/{article}/", wait_until="networkidle")
+        page.evaluate("document.fonts.ready.then(() => 0)")
+        assert page.eval_on_selector_all("[data-article] *", slanted) or not any("italic" in url for url in fetched), article
+        page.close()
