@@ -37,6 +37,10 @@ RELATION_KINDS: Final[tuple[RelationKind, ...]] = ("restates", "supports", "disp
 ENTITY_KINDS: Final[tuple[ConceptKind, ...]] = ("person", "organisation", "product", "place", "law", "other")
 
 
+UNSIGNED: Final = "The article"
+"""Who asserts what stands in an article that names neither its author nor its publisher."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of code points."""

@@ -14,7 +14,7 @@ from corpus_small import small_catalogue
 
 from build_tools.catalogue import Catalogue, claim_address, compare_address, concept_address
 from build_tools.document import BUNDLE, lively, unbundled
-from build_tools.model import Page
+from build_tools.model import UNSIGNED, Page
 from build_tools.render import az, claims, compare, disagreements, entities, numbers, pictures, topics
 
 MODULES = (claims, topics, entities, az, compare, disagreements, numbers)
@@ -153,6 +153,25 @@ def test_see_leads_to_a_heading_and_see_also_never_to_itself() -> None:
     assert ("Beijing", "see") in labels
     assert ("semiconductors", "see") in labels
     assert ("A. Writer", "speaker") in labels
+
+
+def test_articles_that_nobody_signed_are_not_one_speaker(catalogue: Catalogue) -> None:
+    assert any(claim.asserter.name == UNSIGNED for claim in catalogue.claims)
+    assert UNSIGNED not in {entry.label for entry in az.entries(catalogue)}
+
+
+def test_locators_of_one_heading_are_told_apart(catalogue: Catalogue) -> None:
+    lettered = 0
+    for entry in az.entries(catalogue):
+        for row in (entry.locators, *(sub.locators for sub in entry.subentries)):
+            title, seen = "", set[str]()
+            for words in (re.sub("<[^>]*>", "", locator) for locator in row):
+                before, _, place = words.rpartition("¶")
+                title = before or title
+                assert title + place not in seen, (entry.label, row)
+                seen.add(title + place)
+                lettered += place[-1].isalpha()
+    assert lettered
 
 
 def test_no_heading_has_more_than_six_locators_in_a_row() -> None:

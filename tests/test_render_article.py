@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from build_tools.catalogue import Catalogue
 from build_tools.document import inert, lively
-from build_tools.model import Article, ArticleId, Asserter, Block, Claim, ClaimId, Span
+from build_tools.model import UNSIGNED, Article, ArticleId, Asserter, Block, Claim, ClaimId, Span
 from build_tools.render import article as article_page
 from build_tools.render import articles, home, shell
 from build_tools.render._article_text import Furniture, Marked, article_text, heading_levels
@@ -193,9 +193,9 @@ def test_counts_of_what_others_say_agree_with_the_data(catalogue: Catalogue) -> 
         page = soup(article_page.document(catalogue, source).body)
         kinds = [{end.link.kind for end in catalogue.related(claim.id)} for claim in catalogue.claims_of(source.id)]
         shown = [int(b.get_text()) for b in page.select(".shares b")]
-        assert shown[0] == sum(bool(found & {"restates", "supports"}) for found in kinds)
-        assert shown[1] == sum("disputes" in found for found in kinds)
-        assert shown[3] == sum(not found for found in kinds)
+        confirmed = sum(bool(found & {"restates", "supports"}) for found in kinds)
+        others = (sum("disputes" in found for found in kinds), kinds.count({"related"}), sum(not found for found in kinds))
+        assert shown == [confirmed, *(count for count in others if count)]
 
 
 def test_pages_have_no_inline_style_and_no_handler(catalogue: Catalogue) -> None:
@@ -227,6 +227,32 @@ def test_the_overview_leads_to_every_article_of_a_small_corpus(catalogue: Catalo
     overview = next(page for page in home.pages(catalogue) if page.path.endswith("overview.html"))
     links = {a["href"] for a in soup(overview.body.decode()).select("a[href]")}
     assert {f"articles/{source.id}/" for source in catalogue.articles} <= links
+
+
+def test_a_home_page_that_nobody_wrote_has_a_heading(catalogue: Catalogue) -> None:
+    made = {page.path.rpartition("/")[2]: page.body.decode() for page in home.pages(catalogue)}
+    assert 'data-sourcebook="welcome"' in made["default-index.md"]
+    (heading,) = soup(made["welcome.html"]).select("h1")
+    assert heading.text == catalogue.site.name
+    assert "h1" not in made["overview.html"]
+
+
+def test_an_article_that_nobody_signed_is_named_once_where_it_is_quoted(catalogue: Catalogue) -> None:
+    overview = next(page for page in home.pages(catalogue) if page.path.endswith("overview.html"))
+    footers = [footer.text for footer in soup(overview.body.decode()).select(".meeting footer")]
+    titles = [one.title for one in catalogue.articles if not one.authors and not one.publisher]
+    assert any(footer.startswith(title) for footer in footers for title in titles)
+    assert not any(UNSIGNED in footer for footer in footers)
+
+
+def test_the_head_says_what_the_marks_mean_and_leads_to_their_key(catalogue: Catalogue) -> None:
+    for article in catalogue.articles:
+        page = soup(lively(article_page.document(catalogue, article).body))
+        (key,) = page.select('.article-head a[href="#claims"]')
+        disputed = any(end.link.kind == "disputes" for claim in catalogue.claims_of(article.id) for end in catalogue.related(claim.id))
+        assert ("×" in key.parent.text) == disputed
+        kinds = {claim.kind for claim in catalogue.claims_of(article.id)}
+        assert {lane["class"][1].removeprefix("kind-") for lane in page.select(".lane:has(.key)")} == kinds
 
 
 def test_the_matrix_counts_what_the_topic_pages_count(catalogue: Catalogue) -> None:

@@ -10,6 +10,7 @@ import pytest
 from build_tools.catalogue import Catalogue
 from build_tools.model import CLAIM_KINDS
 from build_tools.render import assets
+from build_tools.render._lean import lean_script, lean_style
 
 STATIC = Path(assets.FOLDER)
 CSS = {path.name: path.read_text(encoding="utf-8") for path in sorted((STATIC / "css").glob("*.css"))}
@@ -95,3 +96,29 @@ def test_first_view_stays_small(catalogue: Catalogue) -> None:
     ours = sum(len(gzip.compress(shared[name], 9)) for name in (assets.STYLE, assets.SCRIPT))
     assert fonts <= 43_000
     assert ours <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        ('[data-kind="fact"] { --k: "a"; }', '[data-kind=fact]{--k:"a"}'),
+        ('a[href="#x"], [data-claims*=" "] { content: " ="; }', 'a[href="#x"],[data-claims*=" "]{content:" ="}'),
+        ("p { width: calc(1rem + 2px); }", "p{width:calc(1rem + 2px)}"),
+    ],
+)
+def test_a_style_sheet_loses_only_what_means_nothing(text: str, lean: str) -> None:
+    assert lean_style(text) == lean + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        ("a = b\n(c)\n", "a=b\n(c)"),
+        ("if (a) {\n  b();\n  c()\n}\nd()\n", "if(a){b();c()}\nd()"),
+        ("x = a + b - c; y = a + +b; z = a - -b;", "x=a+b-c;y=a + +b;z=a - -b;"),
+        ("s = `{\n}`; t = ' + ';\nu()", "s=`{\n}`;t=' + ';u()"),
+        ("f = function () {\n}\n[1].map(f)", "f=function(){}\n[1].map(f)"),
+    ],
+)
+def test_a_script_keeps_the_line_ends_that_may_end_a_statement(text: str, lean: str) -> None:
+    assert lean_script(text) == lean + "\n"

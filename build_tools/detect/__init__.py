@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from .. import ids
 from ..language import stem, stop_words, words
-from ..model import BODY_KINDS, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
+from ..model import BODY_KINDS, UNSIGNED, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
 from ._asserters import attributed, hedge
 from ._quantities import quantities
 from ._sentence import Sentence, look
@@ -66,7 +66,7 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
 
 def author_of(article: Article) -> Asserter:
     """Return who asserts what an article says without naming anybody: its authors, else its publisher, else itself."""
-    return Asserter(name=_joined(article.authors) or article.publisher or "The article")
+    return Asserter(name=_joined(article.authors) or article.publisher or UNSIGNED)
 
 
 def _in_body(article: Article, sentences: Sequence[Span]) -> list[Sentence]:

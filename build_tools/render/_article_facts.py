@@ -189,4 +189,4 @@ def _other(catalogue: Catalogue, article: Article, name: ArticleId, counts: Sequ
         if compared(catalogue, article.id, name)
         else ""
     )
-    return f"<li>{pieces(catalogue).article(name)}{source}: {found}{side}</li>\n"
+    return f"<li><span>{pieces(catalogue).article(name)}{source}</span> <span>{found}</span>{side}</li>\n"

@@ -59,13 +59,13 @@ def _note(note: NoteView, known: Pieces) -> str:
 
 def _facts(note: NoteView) -> str:
     claim = note.claim
-    main = "<span>main claim</span>" if claim.weight == "main" else ""
+    main = " <span>main claim</span>" if claim.weight == "main" else ""
     reported, evidence = (" reported", f": “{safe(note.evidence)}”") if note.evidence else ("", "")
-    hedged = f'<span class="hedged">hedged: “{safe(note.hedge)}”</span>' if note.hedge else ""
+    hedged = f' <span class="hedged">hedged: “{safe(note.hedge)}”</span>' if note.hedge else ""
     return (
-        f'<p class="claim-facts">{_KIND[claim.kind]}{main}'
+        f'<p class="claim-facts">{_KIND[claim.kind]}{main} '
         f'<span class="asserter{reported}">{safe_name(claim.asserter.name)}{evidence}</span>{hedged}'
-        f"{_origin(claim.origin, claim.reasons)}</p>\n"
+        f" {_origin(claim.origin, claim.reasons)}</p>\n"
     )
 
 

@@ -193,7 +193,7 @@ def _margin_end(end: EndView) -> str:
     link = end.link
     quote = safe(shorten(shorten(end.claim.quote, _QUOTE), _MARGIN_QUOTE))
     return (
-        f'<span class="margin-end margin-{link.kind}">{labels.RELATION_SIGN[link.kind]} {labels.RELATION_LABEL[link.kind].lower()}'
+        f'<span class="margin-end margin-{link.kind}"><b>{labels.RELATION_SIGN[link.kind]} {labels.RELATION_LABEL[link.kind].lower()}</b>'
         f' <a href="{BASE}{end.said.address}" tabindex="-1">{end.said.who}</a>:'
         f" “{quote}”</span>"
     )

@@ -13,7 +13,7 @@ from functools import lru_cache
 from markupsafe import escape
 
 from ..document import shorten
-from ..model import Article, Claim, History
+from ..model import UNSIGNED, Article, Claim, History
 from ._passage import Context
 from .templates import spoken_date
 from .views import Named
@@ -130,7 +130,7 @@ def _source(page: ClaimPage) -> Iterator[str]:
     if page.context.after:
         yield f'<p class="context" dir="auto">{_words(page.context.after)}</p>'
     evidence = f' <span class="evidence">(named in “{escape(page.evidence)}”)</span>' if page.evidence else ""
-    sure = f'hedged">hedged: “{escape(page.hedge)}”' if page.hedge else 'unhedged">no hedge'
+    sure = f'hedged">hedged: “{escape(page.hedge)}”' if page.hedge else 'unhedged">not hedged'
     yield (
         f'\n<figcaption><p class="claim-facts"><span class="kind kind-{claim.kind}"><span class="kind-sign" aria-hidden="true">'
         f'{page.sign}</span> {page.kind}</span> <span class="asserter">{_safe(page.asserter)}</span>{evidence} '
@@ -184,7 +184,9 @@ def _end(end: End) -> str:
     )
     publisher = f", {_safe(end.publisher)}" if end.publisher else ""
     dated = f", <time>{_safe(end.published)}</time>" if end.published else ""
-    who = f"<p>{_safe(end.asserter)}, <cite>{_safe(end.title)}</cite>{publisher}{dated}</p>" if end.asserter else ""
+    title = f"<cite>{_safe(end.title)}</cite>"
+    named = f"{UNSIGNED} “{title}”" if end.asserter == UNSIGNED else f"{_safe(end.asserter)}, {title}"
+    who = f"<p>{named}{publisher}{dated}</p>" if end.asserter else ""
     found = "Stated by a person." if end.origin == "curated" else "Found by a rule."
     why = f'<p class="why">{escape(end.note)} <small>{found}</small></p>' if end.note else ""
     return f"<li>{words}{who}{why}</li>\n"

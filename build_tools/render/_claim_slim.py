@@ -169,7 +169,7 @@ def _quote(common: _Common, claim: Claim, named: bool) -> str:
     asserter = safe_name(claim.asserter.name)
     before, after = common.sentences.around(claim)
     hedge = claim.hedge
-    sure = f"hedged: “{safe(hedge.of(common.article.text))}”" if hedge else "no hedge"
+    sure = f"hedged: “{safe(hedge.of(common.article.text))}”" if hedge else "not hedged"
     opening, middle = common.source
     note = f'<p class="claim-note">{safe(claim.note)}</p>\n' if claim.note else ""
     return (

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from string import ascii_lowercase
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from .. import labels
 from ..catalogue import Catalogue, claim_address, concept_address
 from ..document import Document, markdown_page
 from ..language import stem, stop_words
-from ..model import Claim, Concept, ConceptId, Page
+from ..model import UNSIGNED, Claim, Concept, ConceptId, Page
 from ._listing import by_main, narrower, plural, short_title
 from ._pieces import safe
 from .templates import template
@@ -157,10 +158,14 @@ def _references(concept: Concept) -> Iterator[Entry]:
 
 
 def _speakers(catalogue: Catalogue, detailed: bool) -> Iterator[Entry]:
-    """Give everybody who asserts something: other people's words first of all, then the articles' authors."""
+    """Give everybody who asserts something: other people's words first of all, then the articles' authors.
+
+    Articles that nobody signed are not one speaker.
+    """
     said: dict[str, list[Claim]] = {}
     for claim in catalogue.claims:
-        said.setdefault(claim.asserter.name, []).append(claim)
+        if claim.asserter.name != UNSIGNED:
+            said.setdefault(claim.asserter.name, []).append(claim)
     known = {_sort(label): c for c in catalogue.entities for label in (c.pref_label, *c.alt_labels)}
     for name, claims in said.items():
         entity = known.get(_sort(name))
@@ -216,15 +221,24 @@ def _by_article(catalogue: Catalogue, label: str, address: str, claims: Iterable
 
 
 def _locators(catalogue: Catalogue, claims: Iterable[Claim], *, title: bool = True) -> tuple[str, ...]:
+    """Return links to claims by article and paragraph; several of one paragraph are told apart by a letter."""
+    listed = tuple(claims)
+    places = Counter([(claim.article, claim.paragraph) for claim in listed])
     found: list[str] = []
     last = ""
-    for claim in claims:
-        place = f"¶\u202f{claim.paragraph}"
+    for claim in listed:
+        place = f"¶\u202f{claim.paragraph}{_letter_in(catalogue, claim) if places[claim.article, claim.paragraph] > 1 else ''}"
         article = catalogue.article(claim.article)
         words = f"{short_title(article)} {place}" if title and article.id != last else place
         last = article.id
         found.append(f'<a class="locator" href="../{claim_address(claim.id)}">{safe(words)}</a>')
     return tuple(found)
+
+
+def _letter_in(catalogue: Catalogue, claim: Claim) -> str:
+    """Return which claim of its paragraph one is: a, b, c; nothing beyond z."""
+    before = sum(other.paragraph == claim.paragraph and other.start < claim.start for other in catalogue.claims_of(claim.article))
+    return ascii_lowercase[before : before + 1]
 
 
 def _terms(catalogue: Catalogue) -> Iterator[Entry]:

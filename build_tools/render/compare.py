@@ -40,6 +40,8 @@ class OnlyHere:
     """The claims of one article that have no counterpart in the other, in parts as its headings divide it."""
 
     article: Named
+    short: str
+    """Its title where the whole would be in the way."""
     total: int
     count: int
     main: Markup
@@ -146,6 +148,7 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
     named = list(dict.fromkeys(entity for claim in claims for entity in claim.entities if entity not in known))
     return OnlyHere(
         article=article_name(article),
+        short=short_title(article),
         total=len(claims),
         count=len(alone),
         main=items.listed(main, rich=False),

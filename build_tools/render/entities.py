@@ -17,7 +17,7 @@ from .. import labels
 from ..catalogue import Catalogue, article_address, claim_address, concept_address
 from ..document import Document, bundle, folded, markdown_page
 from ..metadata import topic_metadata
-from ..model import ENTITY_KINDS, Claim, ClaimId, Concept, ConceptId, Link, Page
+from ..model import ENTITY_KINDS, UNSIGNED, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._items import Items
 from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, plural, some_of_each, source_lists
 from ._pieces import BASE, safe, safe_name
@@ -95,7 +95,7 @@ def _entity(
 ) -> Document:
     catalogue = items.catalogue
     claims = catalogue.claims_on(entity.id)
-    own = {claim.id for claim in said}
+    kind, own = labels.CONCEPT_LABEL[entity.kind], {claim.id for claim in said}
     about = [claim for claim in claims if claim.id not in own] if own else claims
     by_source = by_article(catalogue, claims)
     of_others = by_article(catalogue, about) if own else by_source
@@ -105,7 +105,7 @@ def _entity(
     body = template("entity.html.j2").render(
         base=items.base,
         entity=entity,
-        kind=labels.CONCEPT_LABEL[entity.kind],
+        kind=kind,
         bars=bars(catalogue, by_source),
         said=items.listed(said[:SAID]),
         says=len(said),
@@ -124,7 +124,7 @@ def _entity(
     return Document(
         address=concept_address(entity),
         title=entity.pref_label,
-        description=f"{labels.CONCEPT_LABEL[entity.kind]}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
+        description=f"{entity.pref_label}: {kind.lower()}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
         body=body,
         page_class="entity",
         **topic_metadata(catalogue, entity),
@@ -155,9 +155,10 @@ class _Figures:
         if found is None:
             article = self._catalogue.article(claim.article)
             place = f"{BASE}{article_address(article.id)}#{claim.id}"
+            name = "" if claim.asserter.name == UNSIGNED else f"{safe_name(claim.asserter.name)}, "
             found = self._sentences[claim.id] = (
                 f'<a href="{BASE}{claim_address(claim.id)}">{safe(folded(claim.quote))}</a> <span class="claim-source">'
-                f'{safe_name(claim.asserter.name)}, <a href="{place}">{safe_name(article.title)}</a></span>'
+                f'{name}<a href="{place}">{safe_name(article.title)}</a></span>'
             )
         return found
 

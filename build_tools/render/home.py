@@ -1,7 +1,7 @@
 """The corpus at a glance: what the articles are, where they agree and clash, which topic each speaks to.
 
-Comes in: a `Catalogue`. Goes out: the fragment `overview` for the home page that people write, and a home page for
-sites that have none.
+Comes in: a `Catalogue`. Goes out: the fragment `overview` for the home page that people write, and for sites that have
+none a home page with a heading of its own (`welcome`).
 """
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..model import Article, Claim, Concept, Link, Page
 from ._article_cards import card
 from ._pairs import compared
 from .templates import template
+from .views import voice
 
 _CARDS = 12
 _PAIRS = 3
@@ -23,6 +24,8 @@ _DARKEST = 4
 DEFAULT = """---
 hide: [navigation, toc]
 ---
+
+<div data-sourcebook="welcome"></div>
 
 <div data-sourcebook="overview"></div>
 """
@@ -35,7 +38,7 @@ class Side:
     quote: str
     address: str
     who: str
-    source: str
+    """Who says so and where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         rows=matrix(catalogue, catalogue.articles[:_SOURCES]),
     )
     yield fragment("overview", html)
+    welcome = template("welcome.html.j2")
+    yield fragment("welcome", welcome.render(site=catalogue.site, articles=len(catalogue.articles), claims=len(catalogue.claims)))
     yield Page(path=f"{PRIVATE}/default-index.md", body=DEFAULT.encode())
 
 
@@ -143,6 +148,5 @@ def _side(catalogue: Catalogue, claim: Claim) -> Side:
     return Side(
         quote=shorten(claim.quote, 260),
         address=claim_address(claim.id),
-        who=claim.asserter.name,
-        source=article.publisher or article.title,
+        who=voice(claim, article.publisher or article.title),
     )

@@ -128,7 +128,8 @@ def ribbons(
         '<figure class="picture ribbons"><p>{one}</p><svg role="img" viewBox="0 0 {width} {height}" preserveAspectRatio="none" '
         'aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{title}</title>'
         '<desc id="{name}-d">{description}</desc>{inner}</svg>'
-        "<p>{other}</p><figcaption>{title}: each is read from left to right, lines join linked claims.</figcaption></figure>"
+        "<p>{other}</p><figcaption>{title}: each is read from left to right. A line joins two linked claims: solid where they agree, "
+        "dashed where one disputes the other, dotted where they are related.</figcaption></figure>"
     ).format(
         one=tops[0],
         other=tops[1],

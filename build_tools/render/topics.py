@@ -214,7 +214,7 @@ def _dispute_map(catalogue: Catalogue, topic: Concept, links: Sequence[Link]) ->
     words = "; ".join(f"{titles[one]} and {titles[other]}: {count}" for (one, other), count in sorted(kept.items()))
     return pictures.arcs(
         "dispute-map",
-        f"Which sources dispute each other on {topic.pref_label}",
+        f"Which sources dispute each other on {topic.pref_label}, and how often",
         f"Number of disputes between each two sources. {words}.",
         [titles[article.id] for article in articles],
         [pictures.Arc(one=number[one], other=number[other], count=count) for (one, other), count in sorted(kept.items())],

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..catalogue import Catalogue, article_address, claim_address, concept_address
-from ..model import Article, Claim, ConceptId
+from ..model import UNSIGNED, Article, Claim, ConceptId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,17 @@ def claim_view(catalogue: Catalogue, claim: Claim) -> ClaimView:
         article=article_name(article),
         published=article.published,
     )
+
+
+def voice(claim: Claim, place: str) -> str:
+    """Return who says something, and where; where the article speaks for itself, its name is enough.
+
+    Args:
+        claim: what is said.
+        place: name of the article or its publisher.
+    """
+    name = claim.asserter.name
+    return place if name in {UNSIGNED, place} else f"{name}, {place}"
 
 
 def article_name(article: Article) -> Named:

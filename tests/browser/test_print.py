@@ -54,5 +54,5 @@ def test_nothing_of_the_text_is_cut(paper: tuple[str, str], five: BuiltSite) -> 
 
 def test_what_wants_a_click_is_not_printed(paper: tuple[str, str]) -> None:
     _, words = paper
-    assert "Keys and help" not in words
+    assert "Marks and keys" not in words
     assert "In the text" not in words

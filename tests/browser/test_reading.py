@@ -134,6 +134,17 @@ def test_densities_are_remembered_and_can_be_set_by_address(browser: Any, addres
     context.close()
 
 
+def test_a_mark_that_is_not_shown_leaves_no_trace(wide: Any) -> None:
+    trace = """marks => [...new Set(marks.map(mark => getComputedStyle(mark)).flatMap(
+      made => [made.backgroundColor, made.textDecorationLine, made.boxShadow]))].sort()"""
+    nothing = ["none", "rgba(0, 0, 0, 0)"]
+    wide.locator("#claims-none").check(force=True)
+    assert wide.eval_on_selector_all("mark.claim", trace) == nothing
+    wide.locator("#claims-main").check(force=True)
+    wide.locator("input[name=kinds]").first.uncheck()
+    assert wide.eval_on_selector_all("mark.claim.off", trace) == nothing
+
+
 def test_what_is_not_shown_is_not_announced(wide: Any, rows: list[dict[str, Any]]) -> None:
     """Each shown claim is one mark in the accessibility tree; the others are none."""
     name = wide.url.split("/")[-2]
@@ -250,3 +261,39 @@ def test_from_a_folder_links_lead_to_pages(browser: Any, five: BuiltSite) -> Non
     page.locator(".claim-ref[data-weight=main]").first.click()
     page.locator(".card").wait_for()
     context.close()
+
+
+def test_the_help_explains_the_marks_and_names_keys_only_where_there_may_be_a_keyboard(wide: Any, phone: Any) -> None:
+    for page, keys in ((wide, True), (phone, False)):
+        page.click("[data-help]")
+        page.wait_for_selector("dialog[open]")
+        words = page.inner_text("dialog[open]")
+        kinds = page.locator(".lane .key").all_text_contents()
+        assert kinds
+        assert page.locator("dialog[open] .key").all_text_contents()[1:] == kinds
+        assert "another source disputes it" in words
+        assert ("Alt Shift" in words) == keys
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog[open]").count()
+
+
+def test_every_kind_has_the_line_in_the_key_that_it_has_in_the_text(wide: Any) -> None:
+    line = "element => ['Style', 'Thickness', 'Color'].map(part => getComputedStyle(element)['textDecoration' + part])"
+    kinds = set(wide.eval_on_selector_all("mark.claim[data-weight=main]", "marks => marks.map(mark => mark.dataset.kind)"))
+    assert len(kinds) > 3
+    for kind in kinds:
+        mark = wide.locator(f'mark.claim[data-weight="main"][data-kind="{kind}"]').first
+        assert wide.locator(f".lane.kind-{kind} .key").evaluate(line) == mark.evaluate(line), kind
+
+
+def test_the_slanted_face_is_fetched_only_for_an_article_that_slants_words(browser: Any, served: str, rows: list[dict[str, Any]]) -> None:
+    """It would be a tenth of the first view; notes below do without."""
+    slanted = "all => all.some(one => getComputedStyle(one).fontStyle === 'italic')"
+    for article in sorted({row["article"] for row in rows}):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        fetched: list[str] = []
+        page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
+        page.goto(f"{served}articles/{article}/", wait_until="networkidle")
+        page.evaluate("document.fonts.ready.then(() => 0)")
+        assert page.eval_on_selector_all("[data-article] *", slanted) or not any("italic" in url for url in fetched), article
+        page.close()

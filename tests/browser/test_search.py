@@ -279,6 +279,20 @@ def test_facets_live_in_the_address_and_go_back(page: Any, address: str) -> None
     assert not page.is_visible(".all-claims")
 
 
+def test_filters_with_nothing_chosen_stand_beside_the_claims(page: Any, address: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(address + "claims/")
+    page.click(".seek-open")
+    page.wait_for_selector(".seek-results .result")
+    first, panel = page.locator(".seek-results .result").first.bounding_box(), page.locator(".seek-choices").bounding_box()
+    assert first["x"] > panel["x"] + panel["width"]
+    assert first["y"] < 900
+    assert not page.is_visible(".all-claims")
+    page.click(".seek-panel > summary")
+    page.wait_for_selector(".all-claims")
+    assert page.locator(".seek-results .result").count() == 0
+
+
 def test_a_page_view_fetches_nothing_of_the_index_and_a_first_result_at_most_60_kb(
     browser: Any, address: str, folder: Path
 ) -> None:

@@ -80,10 +80,11 @@ function build(s) {
   parts = {input, panel, choices, status, chips, list, more, clear, passages};
   form.addEventListener("submit", event => { event.preventDefault(); input.blur(); });
   input.addEventListener("input", () => { state.q = input.value; shown = SHOW; history.replaceState(null, "", address()); update(); });
-  panel.addEventListener("toggle", () => { if (panel.open) update(); });
+  panel.addEventListener("toggle", update);
   more.addEventListener("click", () => { shown += SHOW; update(); });
   clear.addEventListener("click", () => { state = {q: ""}; for (const [name] of FACETS) state[name] = []; input.value = ""; go(); input.focus(); });
-  place.replaceChildren(form, element("div", {class: "seek-columns"}, panel, element("div", {class: "seek-results"}, status, chips, list, more, passages)));
+  place.replaceChildren(form, element("div", {class: "seek-now"}, status, chips),
+    element("div", {class: "seek-columns"}, panel, element("div", {class: "seek-results"}, list, more, passages)));
   if (matchMedia("(min-width: 60rem)").matches && !empty()) panel.open = true;
 }
 function go() { shown = SHOW; history.pushState(null, "", address()); update(); }
@@ -132,7 +133,7 @@ async function update() {
   const s = await engine();
   if (!parts) build(s);
   const quiet = empty();
-  all.hidden = !quiet;
+  all.hidden = !quiet || parts.panel.open;
   if (quiet && !parts.panel.open) {
     parts.list.replaceChildren(); parts.status.textContent = ""; parts.chips.replaceChildren(); parts.passages.replaceChildren(); parts.more.hidden = true;
     return;
@@ -158,7 +159,7 @@ async function update() {
     })), ...(quiet ? [] : [parts.clear]));
     const note = found.result ? s.summary({...found.result, count: found.docs.length}).replace(/results?/, found.docs.length === 1 ? "claim" : "claims") : s.plural(found.docs.length, "claim");
     parts.status.textContent = quiet ? `${s.plural(found.docs.length, "claim")} in all` : note;
-    await present(s, quiet ? {docs: [], passages: []} : found, shown, mine);
+    await present(s, found, shown, mine);
   } catch {
     if (mine === turn) { parts.status.textContent = "The search index could not be loaded; below is the whole list."; all.hidden = false; }
   }

@@ -111,10 +111,10 @@
   /** The files hold the article's other claims too: with script, a press copies this claim's record alone. */
   function single(link, id, status) {
     if (!id || location.protocol === "file:" || !window.fetch) { return; }
-    link.parentNode.insertBefore(button("Copy " + link.textContent, function () {
+    link.after(" ", button("Copy " + link.textContent, function () {
       fetch(link.href).then(function (answer) { return answer.text(); }).then(function (all) { copy(record(link.pathname, all, id), status); })
         .catch(function () { tell(status, "The file could not be read; the link still opens it."); });
-    }), link.nextSibling);
+    }));
   }
 
   function record(path, all, id) {

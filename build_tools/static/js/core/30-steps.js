@@ -11,7 +11,7 @@ if (sourcebook.article) {
   };
   const first = (reference) => document.getElementById(reference.id.slice(2));
   let list = references(), current = null, waiting = false;
-  const show = () => { where.textContent = list.length ? `${current ? list.indexOf(current) + 1 : "–"} of ${list.length}` : "none"; };
+  const show = () => { where.textContent = current ? `${list.indexOf(current) + 1} of ${list.length}` : list.length + (list.length === 1 ? " claim" : " claims"); };
   const step = (by) => {
     if (!list.length) return;
     let at = current ? list.indexOf(current) + by : -1;
