@@ -86,7 +86,7 @@ def draft(
         claims=claims,
         forced={claim.id: ClaimId(ids[claim.span]) for claim in claims if claim.span in ids},
         merged={
-            ClaimId(c.id): ClaimId(c.merged_into) for c in own.claims if c.merged_into and c.id
+            ClaimId(c.id): ClaimId(c.merged_into) for c in own.claims if c.merged_into and c.id and c.id != c.merged_into
         },
         stated=_stated(claims, placed),
         placed=tuple(placed),
