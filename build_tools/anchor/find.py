@@ -23,10 +23,8 @@ from ._words import Words, index
 from .select import WIDE_LENGTH, occurrences, plain_selector, rivals
 
 FLOOR = 0.75
-"""Least score of an edited place. With full context it takes a likeness of 0.6, about half of the words;
-with one side gone 0.9."""
-WORDS_FLOOR = 0.5
-"""Least likeness of an edited quote, whatever stands around it: with less, it is another sentence."""
+"""Least score of an edited place. With full context it takes a likeness of 0.6, about half of the words: with less, it is
+another sentence, whatever stands around it. With one side gone it takes 0.9."""
 MARGIN = 0.08
 """By how much an edited place must beat the next one."""
 COPY_MARGIN = 0.03
@@ -263,9 +261,7 @@ def _by_distance(selector: Selector, fits: Sequence[Fit]) -> Span | None:
 def _convincing(selector: Selector, text: str, fits: Sequence[Fit]) -> bool:
     """Say whether the best place reaches the floor and leaves behind all that aren't rivals."""
     best = fits[0]
-    if best.score < FLOOR or best.quote < WORDS_FLOOR:
-        return False
-    if _says_other(selector, text, best):
+    if best.score < FLOOR or _says_other(selector, text, best):
         return False
     close = [fit for fit in fits[1:] if best.score - fit.score < MARGIN]
     return all(_is_rival(selector, text, fit, sure=True) for fit in close)
