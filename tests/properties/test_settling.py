@@ -111,6 +111,7 @@ def test_over_any_history_no_id_is_lost_or_used_twice(history: list[tuple[Corpus
         assert {stone.id for stone in done.tombstones} == now.keys() - set(live)
         assert {entry.id for entry in ledger.articles} <= {entry.id for entry in done.ledger.articles}
         assert all(homes.setdefault(name, entry.article) == entry.article for name, entry in now.items())
+        assert all(now[entry.id].first == entry.first for entry in ledger.claims), "the day of first publication moved"
         before = {entry.id: entry for entry in ledger.claims if entry.state != "live"}
         assert all(claim.quote == before[claim.id].quote for claim in done.claims if claim.id in before), "an id came back"
         ledger = done.ledger
