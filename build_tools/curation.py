@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from . import curate, ledger, pipeline
+from .model import Concept
 from .problems import BuildError, Problem, Problems, ReadError
 from .settings import load_settings
 from .site import Folders, Tell, content_date
@@ -38,7 +39,8 @@ def review(folders: Folders, *, most: int) -> str:
     """Return the detections that nobody confirmed or rejected, most important first."""
     built = _built(folders)
     sidecars = {source.article.id: source.sidecar for source in built.sources if source.sidecar}
-    queue = curate.review_queue(built.corpus.claims, built.corpus.articles, sidecars)
+    named = {concept.id for concept in _named(built)}
+    queue = curate.review_queue(built.corpus.claims, built.corpus.articles, sidecars, named)
     return curate.render_queue(queue, most=most)
 
 
@@ -95,17 +97,22 @@ def import_file(file: Path, folders: Folders, problems: Problems, *, write: bool
     if data is None:
         return ""
     built = _built(folders)
-    concepts = built.corpus.concepts
+    named = _named(built)
     found = curate.import_annotations(
         data, [source.article for source in built.sources], file=file.name, problems=problems,
-        topics={str(c.id) for c in concepts if c.kind == "topic"},
-        entities={str(c.id) for c in concepts if c.kind != "topic"},
+        topics={str(c.id) for c in named if c.kind == "topic"},
+        entities={str(c.id) for c in named if c.kind != "topic"},
         stated=_stated(built),
         present={source.article.id: source.sidecar for source in built.sources if source.sidecar},
     )
     if not found and not len(problems):
         return f"nothing new: all of {file.name} stands in the sidecars already\n"
     return "".join(_imported(folders.seeds / item.sidecar, item, problems, write=write) for item in found)
+
+
+def _named(built: pipeline.Built) -> list[Concept]:
+    """Return the topics and names of topics.yml: a sidecar may name no others, such as those taken from the articles' words."""
+    return [concept for concept in built.corpus.concepts if concept.origin == "curated"]
 
 
 def _stated(built: pipeline.Built) -> set[frozenset[str]]:
@@ -176,10 +183,9 @@ def _repair(seeds: Path, built: pipeline.Built, tell: Tell) -> bool:
 def _count(built: pipeline.Built, tell: Tell) -> None:
     methods = Counter(place.method for source in built.sources for place in source.draft.placed)
     lost = sum(len(source.draft.lost) for source in built.sources)
-    tell(
-        f"{sum(methods.values())} curated claims stand in their articles "
-        f"({methods['fuzzy']} with changed words), {lost} are lost"
-    )
+    stand, words = methods.total(), methods["fuzzy"]
+    counted = "1 curated claim stands in its article" if stand == 1 else f"{stand} curated claims stand in their articles"
+    tell(f"{counted} ({words} with changed words), {lost} {'is' if lost == 1 else 'are'} lost")
 
 
 def _bytes(file: Path) -> bytes:

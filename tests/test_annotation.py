@@ -36,7 +36,7 @@ def test_every_article_has_a_sidecar_and_every_claim_is_a_persons(built: Built) 
 
 def test_the_review_queue_is_empty(built: Built, capsys: pytest.CaptureFixture[str]) -> None:
     sidecars = {source.article.id: source.sidecar for source in built.sources if source.sidecar}
-    assert curate.review_queue(built.corpus.claims, built.corpus.articles, sidecars) == []
+    assert curate.review_queue(built.corpus.claims, built.corpus.articles, sidecars, ()) == []
     assert main(["review", "--seeds", str(SEEDS)]) == 0
     assert capsys.readouterr().out.startswith("Nothing to review")
 

@@ -85,11 +85,21 @@ def test_check_in_json_without_a_problem_is_an_empty_array(place: Path, capsys: 
 
 def test_check_fix_brings_a_quote_up_to_date_and_nothing_else(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("build") == 0
-    (place / "seeds/bees.txt").write_text(WORDS.replace("Lisbon", "Lisboa"))
+    (place / "seeds/bees.txt").write_text(WORDS.replace("came to", "came into"))
     assert run("check", "--strict") == 1
     assert run("check", "--strict", "--fix") == 0
     assert "1 quote" in capsys.readouterr().err
-    assert (place / "seeds/bees.yml").read_text() == SIDECAR.replace("Lisbon", "Lisboa")
+    assert (place / "seeds/bees.yml").read_text() == SIDECAR.replace("came to", "came into")
+
+
+def test_check_fix_leaves_what_says_something_else_to_the_curator(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build") == 0
+    (place / "seeds/bees.txt").write_text(WORDS.replace("Lisbon", "Porto"))
+    assert run("check", "--fix") == 1
+    said = capsys.readouterr().out
+    assert "A03" in said
+    assert "“Porto” for “Lisbon”" in said
+    assert (place / "seeds/bees.yml").read_text() == SIDECAR
 
 
 def test_propose_prints_a_sidecar_that_check_accepts(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -218,7 +218,7 @@ def test_the_queue_holds_what_nobody_has_seen_most_important_first() -> None:
         claim("It doubled.", score=0.7),
     ]
     sidecar = parsed("rejected:\n  - quote: it  DOUBLED.\n")
-    queue = review_queue(claims, [article()], {article().id: sidecar})
+    queue = review_queue(claims, [article()], {article().id: sidecar}, ())
     assert [item.claim.quote for item in queue] == ["Rules must change.", "Nobody knows."]
     assert {(item.file, item.sidecar) for item in queue} == {("two.txt", "two.yml")}
     for item in queue:
@@ -385,14 +385,23 @@ def test_an_annotation_reads_back_to_what_the_claim_says() -> None:
 
 def test_an_export_comes_in_as_entries_that_say_the_same() -> None:
     plain = claim("It doubled.", id=ClaimId("c0000001"))
-    (found,), problems = imported(page(rich(), plain))
+    (found,), problems = imported(page(rich(), plain), topics={"rockets"}, entities={"acme"})
     assert problems == []
+    assert (found.claims[0].topics, found.claims[0].entities) == (("rockets",), ("acme",))
     assert (found.article, found.sidecar) == ("two-races", "two.yml")
     first, second = parsed("claims:\n" + found.entries).claims
     assert replace(first, line=0, relations=()) == replace(found.claims[0], relations=())
     assert first.relations[0].to == "cabcdefg"
     assert (second.not_hedged, second.topics, second.entities, second.weight) == (True, (), (), "other")
     assert (first.prefix, second.prefix) == ("", "rp has said. The buisness grew.")
+
+
+def test_what_topics_yml_does_not_have_stays_behind_as_a_remark() -> None:
+    """Our own export names topics made of the articles' words; a sidecar that did would be a problem (S16)."""
+    (found,), problems = imported(page(rich()), entities={"acme"})
+    assert problems == []
+    assert (found.claims[0].topics, found.claims[0].entities) == (None, ("acme",))
+    assert "# tag that topics.yml does not have: rockets" in found.entries
 
 
 def test_a_relation_that_stands_at_both_ends_comes_in_once() -> None:
@@ -560,3 +569,11 @@ def test_no_json_breaks_the_import(data: object) -> None:
     assert found or problems or data is not None
     for item in found:
         assert parsed("claims:\n" + item.entries).claims
+
+
+def test_the_queue_names_only_what_a_sidecar_may_name() -> None:
+    """Topics made of the articles' words stand in no topics.yml: pasted, they were a problem (S16)."""
+    made = replace(claim("Nobody knows."), topics=(ConceptId("made-up"), ConceptId("parks")), entities=(ConceptId("lisbon"),))
+    (item,) = review_queue([made], [article()], {}, {ConceptId("parks")})
+    assert "topics: [parks]" in item.entry
+    assert "entities" not in item.entry

@@ -170,6 +170,7 @@ def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         ("title: 'x\nrights: full\n", "1:8 S02", "never closed"),
         ('title: "Foo" said bar\n', "1:1 S02", "does not fit"),
         ("claims:\n\t- quote: x\n", "2:1 S02", "a tab"),
+        ("claims:\n<<<<<<< HEAD\n  - quote: x\n=======\n  - quote: y\n>>>>>>> b\n", "2:1 S02", "git left a conflict here"),
         ("claims:\n  - quote: x\n   kind: fact\n", "3:4 S02", "does not fit"),
         ("authors: [A, B\nrights: full\n", "1:10 S02", "a bracket"),
         ("title: @x\n", "1:8 S02", "can't begin with this sign"),
@@ -429,7 +430,8 @@ def test_an_unknown_claim_is_reported_with_the_nearest() -> None:
     found = references(to("c7k2m9w"))
     assert len(found) == 1
     assert found[0].startswith("a.yml:4: error S13: to names the claim c7k2m9w, which does not exist")
-    assert "c7k2m9x, c7k2m9y or cabcdefg" in found[0]
+    assert "the ids most like it are c7k2m9x or c7k2m9y; copy" in found[0]
+    assert "fix: copy the id" in references(to("c0000000"))[0], "ids that only begin alike are no help"
 
 
 def test_a_relation_within_one_article_is_reported() -> None:

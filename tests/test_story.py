@@ -296,7 +296,7 @@ def test_retired_pages_show_the_last_words_and_the_date(story: list[Chapter], tm
 
 
 REWORDED = (
-    "The farmers of the valley sold four thousand sheep at the autumn market.",
+    "The farmers of the valley sold five thousand sheep at the autumn market.",
     "The farmers of the valley sold five thousand sheep at the big autumn market.",
     "The shepherds of the valley sold five thousand sheep at the big spring market.",
     "The shepherds of the hills sold five thousand lambs at the big spring market.",

@@ -5,7 +5,8 @@ It doesn't know about claims or files; the search is in `find`, which the ledger
 """
 from __future__ import annotations
 
+from ._changed import difference
 from .find import anchor, describe, nearest
 from .select import selector_from_json, selector_to_json
 
-__all__ = ["anchor", "describe", "nearest", "selector_from_json", "selector_to_json"]
+__all__ = ["anchor", "describe", "difference", "nearest", "selector_from_json", "selector_to_json"]

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 _CJK = "぀-ヿ㐀-䶿一-鿿豈-﫿가-힣"
 """Scripts that set no space between words: every sign counts as a word of its own."""
-_WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+WORD = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +38,7 @@ class Words:
 
 def split(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case."""
-    return tuple(word.lower() for word in _WORD.findall(text))
+    return tuple(word.lower() for word in WORD.findall(text))
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +48,7 @@ def index(text: str) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     places: dict[str, list[int]] = {}
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = found.group().lower()
         places.setdefault(word, []).append(len(words))
         words.append(word)

@@ -10,21 +10,21 @@ weights of `_fit`, if it reaches a floor and leaves the runner-up behind by a ma
 """
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..model import Anchor, AnchorMethod, Selector, Span
+from ._changed import denied, replaced, replaced_after, replaced_before
 from ._fit import NEAR_WORDS, Fit, Known, align, judge, known
 from ._seek import regions
 from ._words import Words, index
-from .select import occurrences, plain_selector, rivals
+from .select import WIDE_LENGTH, occurrences, plain_selector, rivals
 
 FLOOR = 0.75
-"""Least score of an edited place. With full context it takes a likeness of 0.6, about half of the words;
-with one side gone 0.9."""
-WORDS_FLOOR = 0.5
-"""Least likeness of an edited quote, whatever stands around it: with less, it is another sentence."""
+"""Least score of an edited place. With full context it takes a likeness of 0.6, about half of the words: with less, it is
+another sentence, whatever stands around it. With one side gone it takes 0.9."""
 MARGIN = 0.08
 """By how much an edited place must beat the next one."""
 COPY_MARGIN = 0.03
@@ -46,7 +46,6 @@ TELLING = 24
 RENAMED_CONTEXT = 0.6
 """Least agreement of the context where names or figures were replaced: a corrected figure stays in its place, a
 lookalike about another country stands elsewhere (hypothesis/client#7571)."""
-_MARKS = "\"'“”‘’«»()[].,:;!?*_"
 _OPENERS = frozenset("\"'“‘«‹„([*_")
 _CLOSERS = frozenset(".!?…。！？:;,\"'”’»›)]*_")
 
@@ -262,27 +261,33 @@ def _by_distance(selector: Selector, fits: Sequence[Fit]) -> Span | None:
 def _convincing(selector: Selector, text: str, fits: Sequence[Fit]) -> bool:
     """Say whether the best place reaches the floor and leaves behind all that aren't rivals."""
     best = fits[0]
-    if best.score < FLOOR or best.quote < WORDS_FLOOR:
-        return False
-    if best.context < RENAMED_CONTEXT and _renamed(selector.quote, best.span.of(text)):
+    if best.score < FLOOR or _says_other(selector, text, best):
         return False
     close = [fit for fit in fits[1:] if best.score - fit.score < MARGIN]
     return all(_is_rival(selector, text, fit, sure=True) for fit in close)
 
 
-def _renamed(quote: str, found: str) -> bool:
-    """Say whether names or figures gave way to others: the same sentence about something else."""
-    mine, there = _names(quote), _names(found)
-    return bool(mine - there) and bool(there - mine)
+def _says_other(selector: Selector, text: str, best: Fit) -> bool:
+    """Say whether the place is the same sentence about something else, or one that says the contrary.
+
+    A correction stays in its place and changes one name or figure; where several gave way, in the passage or the
+    rest of its paragraph, another paragraph stands there.
+    """
+    there, then = best.span.of(text), text[best.span.end : best.span.end + 2 * WIDE_LENGTH]
+    before, after = selector.before or selector.prefix, selector.after or selector.suffix
+    if denied(selector.quote + _next_word(after), there + _next_word(then)):
+        return True
+    given = set(replaced(selector.quote, there))
+    if not given or best.context < RENAMED_CONTEXT:
+        return bool(given)
+    earlier = text[max(0, best.span.start - 2 * WIDE_LENGTH) : best.span.start]
+    return len(given.union(replaced_before(before, earlier), replaced_after(after, then))) > 1
 
 
-def _names(text: str) -> set[str]:
-    """Collect the capitalised words but the first, and the figures."""
-    words = text.split()
-    return {
-        word.strip(_MARKS) for at, word in enumerate(words)
-        if any(char.isdigit() for char in word) or (at and word.lstrip(_MARKS)[:1].isupper())
-    }
+def _next_word(text: str) -> str:
+    """Return the word after a passage: where it ends early, a negation may stand there."""
+    found = re.match(r"\s+\w+", text)
+    return found.group() if found else ""
 
 
 def _unclaimed(selector: Selector, text: str, fits: list[Fit], copies: Sequence[Span]) -> list[Fit]:

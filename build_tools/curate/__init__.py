@@ -5,13 +5,13 @@ writes no file; `fix_sidecar`, `add_claims` and `import_annotations` are offered
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from ..ids import fold, slug
-from ..model import Article, ArticleId, Claim
+from ..model import Article, ArticleId, Claim, ConceptId
 from ..problems import BuildError, Problem
 from ..sidecar.model import CuratedClaim, Sidecar
 from ._import import Imported, import_annotations, parse_annotations
@@ -177,7 +177,10 @@ class ReviewItem:
 
 
 def review_queue(
-    claims: Sequence[Claim], articles: Sequence[Article], sidecars: Mapping[ArticleId, Sidecar]
+    claims: Sequence[Claim],
+    articles: Sequence[Article],
+    sidecars: Mapping[ArticleId, Sidecar],
+    named: Collection[ConceptId],
 ) -> list[ReviewItem]:
     """Return the detections nobody has looked at, most important first.
 
@@ -188,6 +191,7 @@ def review_queue(
         claims: every claim of the corpus.
         articles: the articles they stand in.
         sidecars: what people wrote, by article.
+        named: topics and names of the vocabulary: no others may stand in an entry.
     """
     by_id = {article.id: article for article in articles}
     curated: dict[ArticleId, list[Claim]] = {}
@@ -204,16 +208,17 @@ def review_queue(
         and not any(claim.span.overlaps(other.span) for other in curated.get(claim.article, ()))
     ]
     open_claims.sort(key=lambda c: (c.weight != "main", -c.score, by_id[c.article].file, c.start, c.end))
-    return [_item(claim, by_id[claim.article]) for claim in open_claims]
+    return [_item(claim, by_id[claim.article], named) for claim in open_claims]
 
 
 def _seen(sidecar: Sidecar) -> frozenset[str]:
     return frozenset(fold(entry.quote) for entries in (sidecar.claims, sidecar.rejected) for entry in entries)
 
 
-def _item(claim: Claim, article: Article) -> ReviewItem:
+def _item(claim: Claim, article: Article, named: Collection[ConceptId]) -> ReviewItem:
     file = article.file or f"{article.id}.txt"
-    entry = entry_of(_as_curated(claim, article))
+    topics, entities = (tuple(name for name in names if name in named) for names in (claim.topics, claim.entities))
+    entry = entry_of(_as_curated(replace(claim, topics=topics, entities=entities), article))
     return ReviewItem(file=file, sidecar=f"{PurePosixPath(file).stem}.yml", claim=claim, entry=entry)
 
 

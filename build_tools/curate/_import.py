@@ -83,7 +83,7 @@ def import_annotations(
         articles: every article.
         file: how problems name the file.
         problems: takes S21.
-        topics: ids of known topics; tags of other makers that name none of these stay behind as remarks.
+        topics: ids of known topics; tags that name none of these and no entity stay behind as remarks.
         entities: ids of known entities.
         stated: pairs of claim ids between which a sidecar states a relation already.
         present: sidecars that stand already; what is claimed or rejected there does not come in again.
@@ -208,7 +208,7 @@ def _settled(
     if fold(article.text).count(wanted) == 1:
         claim = replace(claim, prefix="", suffix="")
     if not isinstance(row, Mapping) or "body" in row:
-        return claim, ()
+        return _named_only(claim, topics, entities)
     text = row.get("text")
     note = " ".join(text[: _LONGEST].split()) if isinstance(text, str) else ""
     return _tagged(replace(claim, note=claim.note or note), row.get("tags"), topics, entities)
@@ -237,6 +237,23 @@ def _meet(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+def _named_only(
+    claim: CuratedClaim, topics: Collection[str], entities: Collection[str]
+) -> tuple[CuratedClaim, tuple[str, ...]]:
+    """Leave out what topics.yml does not have: a sidecar may not name it, and it may have been made of the articles' words."""
+    names = (*(claim.topics or ()), *(claim.entities or ()))
+    left = [name for name in names if name not in topics and name not in entities]
+    if not left:
+        return claim, ()
+    kept, others = (tuple(name for name in given or () if name not in left) for given in (claim.topics, claim.entities))
+    claim = replace(claim, topics=kept or None, entities=others or (None if claim.entities else claim.entities))
+    return claim, tuple(_unknown_tag(name) for name in left)
+
+
+def _unknown_tag(name: str) -> str:
+    return f"tag that topics.yml does not have: {name}"
+
+
 def _tagged(
     claim: CuratedClaim, tags: object, topics: Collection[str], entities: Collection[str]
 ) -> tuple[CuratedClaim, tuple[str, ...]]:
@@ -251,7 +268,7 @@ def _tagged(
         topics=tuple(ConceptId(name) for name in ids if name in topics) or None,
         entities=tuple(ConceptId(name) for name in ids if name in entities) or None,
     )
-    return claim, tuple(f"tag that topics.yml does not have: {name}" for name in left)
+    return claim, tuple(_unknown_tag(name) for name in left)
 
 
 def _imported(

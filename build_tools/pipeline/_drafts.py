@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from ..anchor import anchor, nearest
+from ..anchor import anchor, difference, nearest
 from ..detect import author_of, detect
 from ..ids import fold, mint, mint_folded
 from ..model import Article, Asserter, Claim, ClaimId, Selector, Span
@@ -20,6 +20,8 @@ from ..sidecar import CuratedClaim, Rejected, Sidecar
 
 _CONTEXT = 32
 """Code points of prefix and suffix, as in Hypothesis' selectors."""
+_ALIKE = 0.75
+"""Likeness from which it is worth saying in what a passage differs from a quote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,7 @@ def draft(
         claims=claims,
         forced={claim.id: ClaimId(ids[claim.span]) for claim in claims if claim.span in ids},
         merged={
-            ClaimId(c.id): ClaimId(c.merged_into) for c in own.claims if c.merged_into and c.id
+            ClaimId(c.id): ClaimId(c.merged_into) for c in own.claims if c.merged_into and c.id and c.id != c.merged_into
         },
         stated=_stated(claims, placed),
         placed=tuple(placed),
@@ -167,10 +169,10 @@ def _place(
             return Placed(curated=curated, span=found.span, method=found.method)
         _report_ambiguous(article, own, curated, spans, problems)
         return None
-    if found is None:
+    now = found.span.of(article.text) if found else ""
+    if found is None or difference(curated.quote, now):  # the id may go on; a person's words don't go with other facts
         _report_lost(article, own, curated, selector, problems)
         return None
-    now = found.span.of(article.text)
     problems.warning(
         "A02", own.file, f"the article has changed: the quote {_shown(curated.quote)} now reads {_shown(now, 400)}",
         f"if it is still the same claim, write  quote: {yaml_scalar(now)}  (or run check --fix)", line=curated.line,
@@ -220,7 +222,11 @@ def _report_lost(
         remedy = "delete the entry if the passage is gone, or copy its quote from the article anew"
     else:
         words = near[0].of(article.text)
-        remedy = f"the nearest passage (likeness {near[1]:.2f}) would be  quote: {yaml_scalar(words)}"
+        why = difference(curated.quote, words) if near[1] >= _ALIKE else ""
+        line, likeness = f"quote: {yaml_scalar(words)}", f"the nearest passage (likeness {near[1]:.2f})"
+        remedy = f"{likeness} would be  {line}" if not why else (
+            f"{likeness} says something else ({why}); if your claim holds there too, write  {line}  or else delete the entry"
+        )
     problems.error(
         "A03", own.file, f"the quote {_shown(curated.quote)} stands nowhere in {article.file}", remedy, line=curated.line
     )

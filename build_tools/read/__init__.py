@@ -157,8 +157,10 @@ def _bytes(path: Path, root: Path | None, named: str) -> bytes:
                 "copy the file itself into the seeds folder",
             )
         if not path.is_file():
-            what = "it is a folder, or no plain file" if path.exists() else "there is no such file"
-            raise _error("R02", named, what, "put the article itself here as a file, or give this another name")
+            if not path.exists():
+                raise _error("R02", named, "there is no such file", "give the name of a file that is there, with its folder and its ending")
+            remedy = "put the article itself here as a file, or give this another name"
+            raise _error("R02", named, "it is a folder, or no plain file", remedy)
         with path.open("rb", buffering=0) as stream:
             is_small = os.fstat(stream.fileno()).st_size <= LARGEST
             raw = stream.readall() if is_small else stream.read(LARGEST + 1)

@@ -7,35 +7,17 @@ different value of the same figure, or a near-identical sentence turned round by
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from itertools import chain
+from collections.abc import Sequence
 
-from ..language import Once, lexicon, stem, words
+from ..contrast import turned_round
 from ..model import Quantity
 
-_LISTS = lexicon("antonyms")
-_NEGATIONS = frozenset(_LISTS["negations"])
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _SAME_FIGURE = 0.55
 _SAME_SENTENCE = 0.55
 _SAME_WORDS = 0.65
 _APART = 0.1
 """Values that differ by less than this share may be the same figure, rounded."""
-
-
-def _opposites() -> dict[str, frozenset[str]]:
-    table: dict[str, set[str]] = {}
-    for pair in _LISTS["pairs"]:
-        left, right = (stem(word.strip()) for word in pair.split("|"))
-        table.setdefault(left, set()).add(right)
-        table.setdefault(right, set()).add(left)
-    return {word: frozenset(others) for word, others in table.items()}
-
-
-_OPPOSITES = _opposites()
-_DENIALS = Once(lambda piece: sum([word in _NEGATIONS for word in words(piece)]))
-_STEMS = Once(lambda piece: tuple([stem(word) for word in words(piece)]))
-"""Of a piece of text between two spaces."""
 
 
 def dispute(
@@ -58,7 +40,7 @@ def dispute(
         return reason
     if one == other or cosine < _SAME_SENTENCE or overlap < _SAME_WORDS:
         return ""
-    reason = _turned_round(one, other)
+    reason = turned_round(one, other)
     if reason and (figures[0] or figures[1]) and _YEAR.findall(one) != _YEAR.findall(other):
         return ""
     return reason
@@ -74,21 +56,3 @@ def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Seque
     if set(_YEAR.findall(one)) != set(_YEAR.findall(other)):
         return ""
     return f"{left[0].text} against {right[0].text}"
-
-
-def _turned_round(one: str, other: str) -> str:
-    """A negation on one side only, or an opposite."""
-    left, right = one.split(" "), other.split(" ")
-    denials = _DENIALS.__getitem__
-    if (sum(map(denials, left)) - sum(map(denials, right))) % 2 == 1:
-        return "one side denies it"
-    for word in sorted(_only(left, right, _OPPOSITES.keys())):
-        for opposite in sorted(_only(right, left, _OPPOSITES[word])):
-            return f"“{word}” against “{opposite}”"
-    return ""
-
-
-def _only(pieces: Sequence[str], others: Sequence[str], wanted: Set[str]) -> Set[str]:
-    """The wanted stems that only the first of two statements has; they are in the few pieces that only it has."""
-    found = wanted & set(chain.from_iterable(map(_STEMS.__getitem__, set(pieces).difference(others))))
-    return found - set(chain.from_iterable(map(_STEMS.__getitem__, others))) if found else found

@@ -71,7 +71,7 @@ def _parse(text: str, report: Report) -> Sidecar | None:
             "begin lines with a key and a colon, such as title: … or claims:",
         )
         return None
-    return _sidecar(Fields(root, "", report, SIDECAR_KEYS))
+    return _sidecar(Fields(root, "", report, SIDECAR_KEYS, {"rejected": REJECTED_KEYS, "claims": CLAIM_KEYS}))
 
 
 def _sidecar(top: Fields) -> Sidecar:

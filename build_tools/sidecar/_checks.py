@@ -54,10 +54,10 @@ def _check_file(path: PurePosixPath, articles: Mapping[str, Sequence[str]], prob
         problems.error("S17", file, message, f"rename it to {path.stem}.yml")
     elif path.suffix == ".yml" and path.stem not in RESERVED and path.stem.casefold() not in articles:
         near = nearest(path.stem, articles)
-        hint = f"rename it to {PurePosixPath(articles[near[0]][0]).stem}.yml, or " if near else ""
+        new_name = f"rename it to {PurePosixPath(articles[near[0]][0]).stem}.yml" if near else "give it the name of its article"
         problems.error(
             "S17", file, f"{path.name} is the sidecar of no article: there is no {path.stem}.txt, .html or .md",
-            f"{hint}put the article beside it under the name {path.stem}.txt, .html or .md, or delete the sidecar",
+            f"{new_name}, or put the article beside it under the name {path.stem}.txt, .html or .md, or delete the sidecar",
         )
     elif suffix in _ALMOST or (suffix in ARTICLE_SUFFIXES and path.suffix != suffix):
         remedy = _ALMOST.get(suffix, f"rename it to {{stem}}{suffix}").format(stem=path.stem)

@@ -69,8 +69,18 @@ _OTHER: Final = _Cause(
 )
 
 
+_CONFLICT: Final = ("<<<<<<< ", ">>>>>>> ")
+"""How the lines begin that git writes where two people changed the same lines."""
+
+
 def explain(error: yaml.MarkedYAMLError, lines: Lines) -> Trouble:
     """Return where a file stops being YAML, what is wrong there, and what to do about it."""
+    for at in range(1, lines.count + 1):
+        if lines.line(at).startswith(_CONFLICT):
+            return (
+                lines.at(at, 0), f"git left a conflict here: {_shown(lines.line(at))}",
+                "keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            )
     mark = error.problem_mark or error.context_mark
     number = lines.place(mark.index, mark.index).line if mark else lines.count
     for at in dict.fromkeys((number, max(1, number - 1))):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from . import Listing, Node, Place, Report, Scalar, Table
@@ -35,7 +35,7 @@ def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 
 def nearest_ids(wanted: str, known: Collection[str], most: int = 3) -> list[str]:
-    """Return the ids that share most characters with `wanted` at the same or a neighbouring place.
+    """Return the ids that share most characters with `wanted` at the same or a neighbouring place, and more than half of them.
 
     Ids are random, so that word likeness says nothing; only slips of the finger count. Linear in `known`.
     """
@@ -45,7 +45,7 @@ def nearest_ids(wanted: str, known: Collection[str], most: int = 3) -> list[str]
         beside = max(sum(map(str.__eq__, wanted, other[1:])), sum(map(str.__eq__, wanted[1:], other)))
         return (-max(2 * same, 2 * beside - 1), other)
 
-    return heapq.nsmallest(most, known, key=unlike)
+    return [name for name in heapq.nsmallest(most, known, key=unlike) if -unlike(name)[0] > len(wanted)]
 
 
 def one_of(names: Sequence[str]) -> str:
@@ -73,6 +73,8 @@ class Fields:
     report: Report
     known: tuple[str, ...]
     """Every key that may stand here."""
+    below: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lists of this table, each with the keys of its entries: one of them that stands here is indented too little."""
 
     def __post_init__(self) -> None:
         """Report the keys that may not stand here."""
@@ -85,6 +87,9 @@ class Fields:
     def _unknown(self, key: Scalar) -> None:
         near = nearest(key.text, self.known, 1)
         hint = f"did you mean {one_of(near)}? " if near else ""
+        for group, keys in self.below.items():
+            if key.text in keys:
+                hint = f"if it belongs to an entry of {group}:, indent it as far as the other keys of that entry; "
         self.report.error(
             5, key.place, f"{shown(key.text)} is not a key of {self.path or 'this file'}",
             f"{hint}the keys here are {', '.join(self.known)}",

@@ -111,6 +111,9 @@ def test_over_any_history_no_id_is_lost_or_used_twice(history: list[tuple[Corpus
         assert {stone.id for stone in done.tombstones} == now.keys() - set(live)
         assert {entry.id for entry in ledger.articles} <= {entry.id for entry in done.ledger.articles}
         assert all(homes.setdefault(name, entry.article) == entry.article for name, entry in now.items())
+        assert all(now[entry.id].first == entry.first for entry in ledger.claims), "the day of first publication moved"
+        before = {entry.id: entry for entry in ledger.claims if entry.state != "live"}
+        assert all(claim.quote == before[claim.id].quote for claim in done.claims if claim.id in before), "an id came back"
         ledger = done.ledger
 
 
@@ -151,3 +154,16 @@ def test_other_paragraphs_never_change_an_id(order: list[str], deleted: set[int]
     assert all(now[quote] == name for quote, name in unique.items() if quote in now)
     gone = {stone.id for stone in then.tombstones}
     assert all(name in gone for quote, name in unique.items() if quote not in now)
+
+
+def test_an_id_never_comes_back_for_the_words_it_was_minted_from() -> None:
+    """The claim was reworded, then withdrawn; a new sentence with the first words is a new claim."""
+    first, second = "Exports of timber grew a little in spring.", "Exports of timber grew a little again in spring."
+    rest = "The harbour is older than the town around it."
+    done = build(Ledger(), {"a.txt": [first, rest]})
+    name = done.claims[0].id
+    for words in (second, "", first):
+        done = build(done.ledger, {"a.txt": [*filter(None, [words]), rest]})
+        live = {claim.quote: claim.id for claim in done.claims}
+        assert live.get(second, name) == name
+    assert live[first] != name
