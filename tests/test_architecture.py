@@ -29,7 +29,7 @@ SHARED = {
     "anchor.select": {"ledger"},
     "sidecar.model": {"curate", "curation", "annotation_profile"},
     "sidecar.formats": {"vocabulary", "curate", "annotation_profile"},
-    "language": {"detect", "relate", "concepts", "render", "export"},
+    "language": {"read", "detect", "relate", "concepts", "render", "export"},
     "layout": {"read", "segment"},
     "annotation_profile": {"curate", "export"},
     "yaml_source": {"sidecar", "vocabulary", "curate"},
