@@ -24,7 +24,7 @@ from ._words import (
 
 STOP: Final = re.compile(
     r"(?P<marks>[.!?…。！？](?:(?<=\.)(?: ?\.){1,8}|(?<![。！？])[.!?…]{0,39}|(?<=[。！？])))"
-    r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5})"
+    r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5}(?:(?<=[^\W\d_]{3}\.)\d{1,2}(?=\s+[\"'“‘]?[A-ZÀ-Þ])|(?<=[^\W\d_]{3}\.[\"'”’])\d{1,2}(?=\s+[\"'“‘]?[A-ZÀ-Þ]))?)"
     r"(?P<smile> ?[:;=][-']?[)(DPp](?![\w]))?"
     r"(?P<gap>\s{0,8})(?=\S|$)"
 )
@@ -58,6 +58,7 @@ _BULLETS: Final = "•‣◦⁃▪●■"
 _BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
 _NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
 _NEXT: Final = re.compile(r"[\"'“‘«(\[¿¡*_-]{0,4}([^\W_]+(?:['’.][^\W_]+)*)")
+_COINS: Final = re.compile(r"\d{1,3}[½¼¾]?[sd]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _REACH: Final = 400
 _LONGEST_MARK: Final = 7
@@ -82,6 +83,10 @@ def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
         return None
     after: str = word[1]
     head = after[0]
+    if stop["closers"][-1:].isdigit() and _token(block, start, stop).lower() in _DOUBTFUL:
+        return False  # `fig.3 The …`, and no note number
+    if not head.isupper() and marks == "." and _COINS.fullmatch(_token(block, start, stop)):
+        return False  # `18s. 6d. to 31s. a ton`
     if head.islower():
         return _judge_lower(block, start, stop)
     if block[at - 1 : at] == "[" or (
