@@ -34,6 +34,14 @@ def test_claims(title: str, text: str, wanted: list[str]) -> None:
     ("sentence", "name", "evidence"),
     [
         ("Anthropic has reported large-scale attacks by three labs.", "Anthropic", "Anthropic has reported"),
+        ("The trial enrolled 5,804 people and found that the drug did nothing.", "trial", "The trial enrolled 5,804 people and found that"),
+        (
+            "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that takings rose.",
+            "University of Gloucestershire",
+            "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that",
+        ),
+        ("Opponents say the price is too high.", "Opponents", "Opponents say"),
+        ("Historians have long held that the railway killed the canal.", "Historians", "Historians have long held that"),
         (
             "OpenAI and Google DeepMind have also reported such attacks.",
             "OpenAI and Google DeepMind",
@@ -69,6 +77,7 @@ def test_who_asserts_it(sentence: str, name: str, evidence: str) -> None:
         "History shows that invention alone is never enough.",
         "We believe that the plan costs far too much.",
         "The report of the committee is long and tiresome.",
+        "That is more than twice the dose that the World Health Organization recommends.",
     ],
 )
 def test_nobody_else_asserts_it(sentence: str) -> None:

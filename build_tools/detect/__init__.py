@@ -20,8 +20,8 @@ from ..language import language_of, stem, stop_words, words
 from ..model import BODY_KINDS, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
 from ._asserters import attributed, hedge
 from ._quantities import quantities
-from ._separators import COMMA
 from ._sentence import Sentence, look
+from ._separators import COMMA
 from ._signals import Context, asserts, kinds, weigh
 
 __all__ = ["author_of", "detect", "quantities"]

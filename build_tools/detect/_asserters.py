@@ -46,6 +46,9 @@ _NOUNS = frozenset(_SPEECH["verb or noun"])
 _MOSTLY_NOUNS = frozenset(_SPEECH["mostly noun"])
 _GO_ON = frozenset(_SPEECH["after the verb"])
 _NOUN_ENDS = frozenset(_SPEECH["after the noun"])
+_DEEDS = frozenset(word for section in ("verb", "event", "auxiliary") for word in lexicon("cues")[section])
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s?$")
+_BY = re.compile(r"^.* by (?:the )?(?=[A-Z])")
 _LONGEST = 10
 """Words of a name."""
 _REACH = 240
@@ -107,7 +110,18 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
     if floor and not edges:
         return None
     first = min(edges[-1], len(before)) if edges else 0
-    return _checked(before[first:], floor + first, end)
+    if _RELATIVE.search(before[:first]) and not any(map(str.isalnum, sentence.text[end:])):
+        return None  # `twice the dose that the agency recommends`
+    return _checked(_before_verb(before[first:]), floor + first, end)
+
+
+def _before_verb(name: str) -> str:
+    """Return the subject alone where two verbs share it: `The trial enrolled 381 people and` found."""
+    if not name.endswith((" and", " but")):
+        return name
+    words = name.split(" ")
+    verb = next((at for at, word in enumerate(words) if at and (word.endswith("ed") or word in _DEEDS)), 0)
+    return " ".join(words[:verb])
 
 
 def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
@@ -120,6 +134,9 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
             break
         name = trimmed
     words = [word for word in _PARTS.split(name) if word]
+    if len(words) > _LONGEST and _BY.match(name):  # `A study of 22 market towns in the west by the University of …`
+        name = _BY.sub("", name)
+        words = _PARTS.split(name)
     if "—" in name or "–" in name:  # half of an aside: no name rather than a wrong one
         return None
     if not words or len(words) > _LONGEST or words[0].lower().strip('“”"') in _NOT_NAMES:

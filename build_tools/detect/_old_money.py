@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PENCE: Final = r"(?P<pence>\d{1,2}[½¼¾]?|[½¼¾])\s?d\b\.?"
+_COINS: Final = r"(?:\d{1,2}[½¼¾]?|[½¼¾])"
 _SUM: Final = re.compile(
-    rf"(?<![\w.,])(?:£(?P<pounds>\d{{1,3}}(?:,\d{{3}}){{0,3}}|\d{{1,9}})\s)?(?P<shillings>\d{{1,3}})s\b\.?(?:\s{_PENCE})?|(?<![\w.,£]){_PENCE.replace('pence', 'only')}"
+    r"(?<![\w.,])(?:£(?P<pounds>\d{1,3}(?:,\d{3}){0,3}|\d{1,9})\s)?(?P<shillings>\d{1,3})s\b\.?"
+    rf"(?:\s(?P<pence>{_COINS})\s?d\b\.?)?|(?<![\w.,£])(?P<only>{_COINS})\s?d\b\.?"
 )
 _SHOWS: Final = re.compile(r"\d[½¼¾]?d\b|£[\d,]{1,12} \d{1,2}s\b")
 _PARTS: Final = {"¼": 0.25, "½": 0.5, "¾": 0.75}

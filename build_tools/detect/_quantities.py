@@ -170,14 +170,12 @@ def figures(text: str, signs: int, offset: int, *, named: bool = False, comma: b
         return []
     found = _single(text, offset) if signs & Sign.ONE else []
     old = old_money(text) if signs & Sign.DIGIT else []
-    found += [Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=text[start:end]) for start, end, value, name in old]
-    for amount in _amounts(with_points(text) if comma else text, START if signs & Sign.NUMBER_WORD else DIGIT, named):
-        if _counts(amount) and (named or not amount.named):
-            start, end, value, name = amount[:4]
-            if any(start < last and first < end for first, last, *_ in old):
-                continue
-            written = text[start:end]
-            found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=written))
+    read = _amounts(with_points(text) if comma else text, START if signs & Sign.NUMBER_WORD else DIGIT, named)
+    new = [amount[:4] for amount in read if _counts(amount) and (named or not amount.named)]
+    if old:
+        new = [one for one in new if all(one[0] >= end or start >= one[1] for start, end, *_ in old)]
+    for start, end, value, name in (*old, *new):
+        found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=text[start:end]))
     return sorted(found, key=_START_OF)
 
 

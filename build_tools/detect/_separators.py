@@ -12,8 +12,9 @@ from typing import Final
 from ..language import lexicon
 
 COMMA: Final = frozenset(
-    ["de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no", "fi", "pl", "cs", "sk", "sl", "hr", "hu", "ro", "bg"]
-    + ["ru", "uk", "tr", "el", "id", "vi", "ca"]
+    word
+    for line in ("de fr es it pt nl sv da nb nn no fi pl cs sk sl hr hu ro bg", "ru uk tr el id vi ca")
+    for word in line.split()
 )
 """Languages that write decimals after a comma."""
 _NUMBER: Final = re.compile(

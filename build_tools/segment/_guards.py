@@ -18,6 +18,7 @@ from ._words import (
     HOURS,
     NEVER_LAST,
     NOT_AFTER_HOUR,
+    ORDINAL_LEADS,
     SOMETIMES_LAST,
     STARTERS,
 )
@@ -218,6 +219,8 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
     before = token.lower()
     if before not in _DOUBTFUL and len(token) > 1 and token.isalpha():
         return None if _in_brackets(block, start, stop.start()) else True
+    if len(token) < 3 and token.isdecimal() and _is_counted(block[start : stop.start()]):
+        return False
     starts = after.lower().replace("’", "'") in STARTERS
     if before in NEVER_LAST:
         return False
@@ -230,6 +233,12 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
     if _in_brackets(block, start, stop.start()):
         return None
     return True
+
+
+def _is_counted(sentence: str) -> bool:
+    """Say whether a number before a full stop is a German ordinal: `am 4. Februar`, `im 19. Jahrhundert`."""
+    before = sentence.rsplit(None, 2)
+    return len(before) > 1 and before[-2].lower() in ORDINAL_LEADS
 
 
 def _judge_hour(sentence: str, after: str) -> bool:
