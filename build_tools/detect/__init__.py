@@ -22,7 +22,7 @@ from ._asserters import attributed, hedge
 from ._quantities import quantities
 from ._sentence import Sentence, look
 from ._separators import COMMA
-from ._signals import Context, asserts, kinds, weigh
+from ._signals import SIGNALS, Context, asserts, kinds, weigh
 
 __all__ = ["author_of", "detect", "quantities"]
 
@@ -30,6 +30,7 @@ _STOPS = stop_words()
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
+_NUMBER = "a number"
 _SAME_PARAGRAPH = 0.07
 """What each main claim already chosen from a paragraph costs the next one there."""
 
@@ -51,10 +52,12 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     stems = [_stems(sentence.words) for sentence in looked]
     frame = _Frame.of(article, stems)
     last = max(1, len(looked) - 1)
-    judged = [
-        _judged(sentence, held, frame, place / last)
-        for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
-    ]
+    judged = _compared(
+        [
+            _judged(sentence, held, frame, place / last)
+            for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
+        ]
+    )
     main = _main(judged)
     ids_ = _minted(article, looked)
     return [
@@ -143,6 +146,15 @@ def _judged(sentence: Sentence, held: set[str], frame: _Frame, position: float) 
     fitting = kinds(sentence)
     score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
     return _Judged(sentence, asserter, fitting[0], score, reasons)
+
+
+def _compared(judged: list[_Judged]) -> list[_Judged]:
+    """Take from what a number is worth as much as numbers are common: where most sentences have one, it tells little."""
+    numbered = sum(_NUMBER in one.reasons for one in judged) / len(judged)
+    if not numbered:
+        return judged
+    less = numbered * SIGNALS[_NUMBER]
+    return [one._replace(score=round(max(0.0, one.score - less), 3)) if _NUMBER in one.reasons else one for one in judged]
 
 
 def _main(judged: Sequence[_Judged]) -> set[int]:

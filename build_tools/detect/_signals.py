@@ -49,7 +49,13 @@ def asserts(sentence: Sentence, english: bool = True) -> bool:
         "signpost" in sentence.cues and any(first <= sentence.body for first, _ in sentence.cues["signpost"])
     ):
         return False
-    return len(sentence.words) >= _SHORTEST and _has_verb(sentence)
+    return len(sentence.words) >= _SHORTEST and not _only_asks(sentence) and _has_verb(sentence)
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """`How public bodies should sell property.`: what a text is about, said in half a sentence."""
+    words = sentence.words
+    return words[0] in {"how", "why"} and "," not in sentence.text and _BE.isdisjoint(words[2:])
 
 
 def _has_verb(sentence: Sentence) -> bool:
@@ -249,6 +255,7 @@ SIGNALS: Final = {
     "short": -0.10,
     "very long": -0.05,
     "speaks to the reader": -0.06,
+    "tells of the author": -0.12,
 }
 """Every signal that counts and its weight, in the order in which the reasons are given."""
 _BASE = 0.30
@@ -267,11 +274,12 @@ def weigh(sentence: Sentence, context: Context) -> tuple[float, tuple[str, ...]]
             context.position > 0.88,
             context.title >= 0.4,
             context.central >= 0.5,
-            bool(words) and words[body] in _POINTERS,
+            bool(words) and (words[body] in _POINTERS or sentence.text[0].islower()),
             body > 0 and not _EXAMPLES.isdisjoint(words[:body]),
             len(words) < 9,
             len(words) > 50,
             sentence.signs & Sign.READER != 0,
+            sentence.signs & Sign.AUTHOR != 0,
         ),
     )
 
