@@ -40,6 +40,7 @@ def test_claims(title: str, text: str, wanted: list[str]) -> None:
             "University of Gloucestershire",
             "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that",
         ),
+        ("Council leader Margaret Oakes said the road was needed.", "Margaret Oakes", "Council leader Margaret Oakes said"),
         ("Opponents say the price is too high.", "Opponents", "Opponents say"),
         ("Historians have long held that the railway killed the canal.", "Historians", "Historians have long held that"),
         (
@@ -77,6 +78,8 @@ def test_who_asserts_it(sentence: str, name: str, evidence: str) -> None:
         "History shows that invention alone is never enough.",
         "We believe that the plan costs far too much.",
         "The report of the committee is long and tiresome.",
+        "The Environment Agency has yet to say whether it objects.",
+        "The council did not say what the road would cost.",
         "That is more than twice the dose that the World Health Organization recommends.",
     ],
 )

@@ -23,6 +23,8 @@ _DEMONYMS = frozenset(_LISTS["demonyms"])
 _PLACES = frozenset(_LISTS["places"])
 _TITLES = frozenset(_LISTS["titles"])
 _LAWS = frozenset(_LISTS["laws"])
+_ROADS = re.compile(r"[ABMEN]\d{1,4}")
+"""Could be a road as well as a thing."""
 _PLACE_WORDS = frozenset(_LISTS["place words"])
 GENERIC = frozenset(_LISTS["generic"])
 """Words with a capital that alone stand for whatever was named in full before."""
@@ -256,7 +258,7 @@ def kind_of(name: str, use: Uses) -> ConceptKind:
         return "organisation"
     if len(words) > 1 and (words[-1] in _PLACE_WORDS or words[0] in {"River", "Lake", "Mount", "Cape"}):
         return "place"
-    if any(character.isdigit() for character in name):
+    if any(character.isdigit() for character in name) and not _ROADS.fullmatch(name):
         return "product"
     best = max(use.cues.items(), key=lambda item: (item[1], item[0]), default=None)
     if best is None or (best[0] == "place" and best[1] < 0.4 * use.claims):

@@ -47,6 +47,12 @@ _MOSTLY_NOUNS = frozenset(_SPEECH["mostly noun"])
 _GO_ON = frozenset(_SPEECH["after the verb"])
 _NOUN_ENDS = frozenset(_SPEECH["after the noun"])
 _DEEDS = frozenset(word for section in ("verb", "event", "auxiliary") for word in lexicon("cues")[section])
+_UNSAID = frozenset({"to", "not", "would", "could", "can", "cannot", "will", "may", "might", "should", "don't", "didn't", "never"})
+"""Words before a verb that leaves open whether anything is said."""
+_ROLE = re.compile(
+    rf"^(?:[\w’'-]+ ){{0,3}}(?:{'|'.join(map(re.escape, lexicon('names')['person before']))}) (?=[A-Z][\w’'-]+ [A-Z][\w’'-]+$)"
+)
+"""`Council leader` before a name in full; a person is one speaker, in whatever role."""
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s?$")
 _BY = re.compile(r"^.* by (?:the )?(?=[A-Z])")
 _LONGEST = 10
@@ -99,6 +105,8 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
     """`X says` and `says X`."""
     floor = max(0, start - _REACH)
     before = sentence.text[floor:start].rstrip()
+    if before.rsplit(None, 1)[-1:] and before.rsplit(None, 1)[-1].lower() in _UNSAID:
+        return None  # `has yet to say whether`
     aside = _ASIDE.search(before) if before.endswith(("—", "–", ")", ",")) else None
     if aside and aside.start() > 0:
         before = before[: aside.start()]
@@ -144,7 +152,8 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
     capital = any(word.lstrip('“"‘')[:1].isupper() and word.lower() not in stop_words() for word in words)
     if not capital and words[-1].lower() not in _SOURCES and words[0].lower() not in _SOURCES:
         return None
-    return (name if "“" in name and "”" in name else name.strip("“”\"'’ ")), first, last
+    bare = name if "“" in name and "”" in name else name.strip("“”\"'’ ")
+    return _ROLE.sub("", bare), first, last
 
 
 def _may_be_trimmed(name: str) -> bool:
