@@ -5,6 +5,7 @@ Every offset is a half-open range of Unicode code points into `Article.text`.
 """
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, NewType
 
@@ -35,6 +36,10 @@ CLAIM_KINDS: Final[tuple[ClaimKind, ...]] = (
 """In the order in which the codebook tries them: the first that fits wins."""
 RELATION_KINDS: Final[tuple[RelationKind, ...]] = ("restates", "supports", "disputes", "related")
 ENTITY_KINDS: Final[tuple[ConceptKind, ...]] = ("person", "organisation", "product", "place", "law", "other")
+
+
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_WORD: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,8 +119,10 @@ class Article:
 
     @property
     def words(self) -> int:
-        """Number of words, as white space divides them."""
-        return len(self.text.split())
+        """Number of words, as white space divides them; a Chinese or Japanese character is a word."""
+        if self.text.isascii() or _UNSPACED.search(self.text) is None:
+            return len(self.text.split())
+        return len(_WORD.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,3 +194,15 @@ def test_a_sentence_without_end_takes_no_more_than_its_length(piece: str) -> Non
         name_concepts([article], found, ())
 
     assert ratio(partial(work, piece * (60_000 // len(piece))), partial(work, prose(60_000))) < 30
+
+
+def test_a_number_counts_less_where_most_sentences_have_one() -> None:
+    body = [f"The river rose by {number} centimetres in the night of the flood." for number in range(12, 24)]
+    plain = "The city should move the gauge, because the old one fails in every flood."
+    first = only("The river rose by 12 centimetres in the night of the flood.")
+    claims = detect(read_text("The gauge\n\n" + "\n\n".join([*body, plain]) + "\n", id="x"))
+    numbered = [claim for claim in claims if "a number" in claim.reasons]
+    assert len(numbered) == 12
+    assert max(claim.score for claim in numbered) < first.score
+    assert claims[-1].weight == "main"
+    assert "a number" not in claims[-1].reasons

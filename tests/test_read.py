@@ -321,3 +321,10 @@ def test_facts_about_a_page_are_no_claims(tmp_path: Path) -> None:
     article = read(path)
     assert [block.kind for block in article.blocks] == ["title", *["byline"] * 4, *["paragraph"] * 2]
     assert article.published == "2023-06-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("Two words.", 2), ("Café olé, ja", 3), ("日本の空き家は2023年に増えた。", 13), ("مياه النيل", 2)]
+)
+def test_words_are_counted_in_scripts_without_spaces(text: str, count: int) -> None:
+    assert read_text(text, id="x").words == count

@@ -31,6 +31,8 @@ _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
 _NUMBER = "a number"
+_FEW = 8
+"""In fewer claims nothing is common."""
 _SAME_PARAGRAPH = 0.07
 """What each main claim already chosen from a paragraph costs the next one there."""
 
@@ -151,7 +153,7 @@ def _judged(sentence: Sentence, held: set[str], frame: _Frame, position: float) 
 def _compared(judged: list[_Judged]) -> list[_Judged]:
     """Take from what a number is worth as much as numbers are common: where most sentences have one, it tells little."""
     numbered = sum(_NUMBER in one.reasons for one in judged) / len(judged)
-    if not numbered:
+    if not numbered or len(judged) < _FEW:
         return judged
     less = numbered * SIGNALS[_NUMBER]
     return [one._replace(score=round(max(0.0, one.score - less), 3)) if _NUMBER in one.reasons else one for one in judged]
