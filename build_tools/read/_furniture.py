@@ -125,7 +125,7 @@ _CASELESS: Final = re.compile(
     r"(?:بقلم|كتبت?|文|作者|记者|記者|撰文|執筆) ?[:：/＝ ] ?(?P<names>[^\W\d_]+(?:[ ・·][^\W\d_]+){0,4})"
 )
 """By-lines in scripts without capitals."""
-_NAME_AND_DATE: Final = re.compile(rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}}) ?[,·•|–—-] ?(?P<date>.{{6,40}})")
+_NAME_AND_DATE: Final = re.compile(rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}}) ?[·•|–—-] ?(?P<date>.{{6,40}})")
 _HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
 _SPLIT_NAMES: Final = re.compile(r", and | and | & |, | und | et | y ")
 _HONORIFIC: Final = re.compile(
@@ -201,8 +201,10 @@ def names_of(words: str) -> tuple[str, ...]:
         return ()
     if caseless := _CASELESS.fullmatch(words):
         return (caseless["names"],)
-    found = _BYLINE.fullmatch(words) or _NAME_AND_DATE.fullmatch(words)
-    if found is None or not is_date_line(found.groupdict().get("date") or "1 May 2000"):
+    found = _BYLINE.fullmatch(words)
+    if found is None and (dated := _NAME_AND_DATE.fullmatch(words)) and is_date_line(dated["date"]):
+        found = dated if names_alone(dated["names"])[0] else None
+    if found is None:
         return ()
     return tuple(name for name in _SPLIT_NAMES.split(found["names"]) if is_name(name))
 
@@ -220,7 +222,7 @@ def names_alone(words: str) -> tuple[tuple[str, ...], bool]:
     parts = _SPLIT_NAMES.split(words) if len(words) <= 120 else []
     names = tuple(_HONORIFIC.sub("", part, count=1) for part in parts)
     fit = bool(names) and all(is_name(name) and len(name.split()) <= 4 and not name.isupper() for name in names)
-    known = any(word.lower() in _NO_PERSON or word.lower() in stop_words() for name in names for word in name.split())
+    known = any(word.lower() in _NO_PERSON or word.lower() in stop_words() for name in names for word in (name, *name.split()))
     if not fit or known:
         return (), False
     return names, all(_HONORIFIC.match(part) or _INITIAL.search(part) for part in parts)

@@ -123,8 +123,8 @@ def _mark_bylines(words: list[str], kinds: list[BlockKind | None], title: int | 
 def _mark_names(words: list[str], kinds: list[BlockKind | None], title: int) -> tuple[str, ...]:
     """Mark a line below the title that names the authors and nothing else; return their names.
 
-    Its form may prove it, or a date below it, or a note at the end that begins with the name. Otherwise none of its
-    words may come again: a heading shares words with its text, the name of an author hardly does.
+    Its form may prove it, or a date below it, or a note at the end that begins with the name. Otherwise the text must
+    have no headings, and none of its words may come again: a heading shares words with its text, a name hardly does.
     """
     for at in range(title + 1, min(title + 3, len(words) - 1)):
         if kinds[at] not in (None, "byline", "boilerplate"):
@@ -136,7 +136,7 @@ def _mark_names(words: list[str], kinds: list[BlockKind | None], title: int) -> 
         if not names:
             continue
         noted = any(word.startswith(names[0] + " ") for word in words[max(at + 2, len(words) - _END) :])
-        alone = not furniture.names_alone(words[at + 1])[0] and not _comes_again(names, words[:at] + words[at + 1 :])
+        alone = not any(map(_is_headinglike, words[at + 1 :])) and not _comes_again(names, words[:at] + words[at + 1 :])
         if certain or noted or dated or alone:
             kinds[at] = "byline"
             for above in range(title + 1, at):
