@@ -219,7 +219,7 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
     before = token.lower()
     if before not in _DOUBTFUL and len(token) > 1 and token.isalpha():
         return None if _in_brackets(block, start, stop.start()) else True
-    if len(token) < 3 and token.isdecimal() and _is_counted(block[start : stop.start()]):
+    if len(token) < 3 and token.isdecimal() and _is_counted(block[max(start, stop.start() - 40) : stop.start()]):
         return False
     starts = after.lower().replace("’", "'") in STARTERS
     if before in NEVER_LAST:
