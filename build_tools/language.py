@@ -105,6 +105,46 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for found in lexicon("stop").values() for word in found)
 
 
+_BEGINNING = 3000
+_PLAINLY_ENGLISH, _ENGLISH, _OTHER = 0.3, 0.2, 0.15
+"""Least share of function words that shows a language."""
+_SCRIPTS = (("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")), ("zh", re.compile("[\u4e00-\u9fff]")))
+
+
+@cache
+def foreign_words() -> Mapping[str, frozenset[str]]:
+    """Return the function words of other languages, from `lexicon/languages.txt`."""
+    lists = lexicon("languages")
+    return {tag: frozenset(found) for tag, found in lists.items() if len(tag) == 2}
+
+
+@cache
+def certainly_foreign() -> frozenset[str]:
+    """Return those of them that mean nothing in English."""
+    return frozenset().union(*foreign_words().values()) - frozenset(lexicon("languages")["also English"]) - stop_words()
+
+
+def language_of(text: str) -> str:
+    """Return the two-letter tag of the language that a text is plainly in; empty where none is plain.
+
+    It is told by the function words at the beginning, or by the script. This is for choosing rules, not for publishing.
+    """
+    stops = stop_words()
+    pieces = text[:_BEGINNING].lower().split()
+    if sum(map(stops.__contains__, pieces)) > _PLAINLY_ENGLISH * len(pieces):
+        return "en"  # as most are: to cut the text properly takes five times as long
+    found = words(text[:_BEGINNING])
+    if not found:
+        return ""
+    if sum(map(stops.__contains__, found)) > _ENGLISH * len(found):
+        return "en"
+    for tag, script in _SCRIPTS:
+        if len(script.findall(text[:_BEGINNING])) > 2 * len(found):
+            return tag
+    share, tag = max((sum(map(known.__contains__, found)) / len(found), tag) for tag, known in foreign_words().items())
+    return tag if share > _OTHER else ""
+
+
 class Phrase(NamedTuple):
     """A known phrase found in a list of tokens: its label, first token, and one past its last token."""
 

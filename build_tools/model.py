@@ -5,6 +5,7 @@ Every offset is a half-open range of Unicode code points into `Article.text`.
 """
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, Literal, NewType
 
@@ -39,6 +40,8 @@ ENTITY_KINDS: Final[tuple[ConceptKind, ...]] = ("person", "organisation", "produ
 
 UNSIGNED: Final = "The article"
 """Who asserts what stands in an article that names neither its author nor its publisher."""
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_WORD: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,8 +121,10 @@ class Article:
 
     @property
     def words(self) -> int:
-        """Number of words, as white space divides them."""
-        return len(self.text.split())
+        """Number of words, as white space divides them; a Chinese or Japanese character is a word."""
+        if self.text.isascii() or _UNSPACED.search(self.text) is None:
+            return len(self.text.split())
+        return len(_WORD.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

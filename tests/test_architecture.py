@@ -29,7 +29,7 @@ SHARED = {
     "anchor.select": {"ledger"},
     "sidecar.model": {"curate", "curation", "annotation_profile"},
     "sidecar.formats": {"vocabulary", "curate", "annotation_profile"},
-    "language": {"anchor", "contrast", "detect", "relate", "concepts", "render", "export"},
+    "language": {"anchor", "contrast", "read", "detect", "relate", "concepts", "render", "export"},
     "contrast": {"anchor", "relate"},
     "layout": {"read", "segment"},
     "annotation_profile": {"curate", "export"},

@@ -153,3 +153,72 @@ def test_trying_fewer_pairs_of_words_changes_no_index_term(tried: int, monkeypat
     monkeypatch.setattr(_terms, "_TRIED", tried)
     assert _terms.index_terms(quotes, articles) == wanted
     assert len(wanted) > 12
+
+
+def labels(*quotes: str) -> dict[str, list[str]]:
+    made, _ = name_concepts((), claims(*quotes), ())
+    return {
+        kind: sorted(concept.pref_label for concept in made if (concept.kind == "topic") == (kind == "topic"))
+        for kind in ("topic", "name")
+    }
+
+
+def test_single_nouns_are_topics_where_phrases_are_few() -> None:
+    found = labels(
+        "Old people gain little from statins, says the trial.",
+        "Every statin lowers the risk of a stroke.",
+        "A stroke costs more than a statin does.",
+        "Doctors fear the stroke that statins prevent.",
+        "Readers write quickly and rarely read widely.",
+        "Writers read quickly and rarely write widely.",
+    )
+    assert found["topic"] == ["Statin", "Stroke"]
+
+
+def test_numbers_and_speech_make_no_topic() -> None:
+    found = labels("Fishermen say that fourteen boats sank.", "Fourteen boats were lost, fishermen say.")
+    assert found["topic"] == []
+
+
+def test_a_surname_alone_is_the_one_person_who_has_it() -> None:
+    made, named = name_concepts(
+        (),
+        claims("The canal was planned by engineer John Rennie.", "It was here that Rennie died.", "In May Hale wrote.", "Mr Hale won."),
+        (),
+    )
+    assert [(concept.pref_label, concept.kind, concept.alt_labels) for concept in made] == [
+        ("Hale", "other", ()),
+        ("John Rennie", "person", ("Rennie",)),
+    ]
+    assert [claim.entities for claim in named] == [("john-rennie",), ("john-rennie",), ("hale",), ("hale",)]
+
+
+def test_two_persons_of_one_surname_stay_apart() -> None:
+    found = labels(
+        "She met engineer John Rennie.", "So did engineer Ann Rennie.", "It was here that Rennie died.", "It was here that Rennie won."
+    )
+    assert found["name"] == ["Rennie"]
+
+
+def test_a_word_for_whatever_was_named_before_is_no_name() -> None:
+    assert labels("At last the Board met.", "Then the Board sold it.")["name"] == []
+
+
+def test_names_of_german_are_runs_and_its_topics_no_function_words() -> None:
+    found = labels(
+        "Der Staat kann nicht jedem Haushalt die Wärmepumpe schenken, sagt Sabine Kurz.",
+        "Die Wärmepumpe ist für viele das Beste, und der Staat hilft, meint Sabine Kurz.",
+        "Für die Wärmepumpe gibt der Staat das Geld, und es ist nicht wenig.",
+    )
+    assert found["name"] == ["Sabine Kurz"]
+    assert found["topic"] == ["Staat", "Wärmepumpe"]
+
+
+def test_a_script_without_spaces_has_no_index_terms() -> None:
+    quote = "日本の空き家は過去最多となった。住宅全体の一割を占める。"
+    assert labels(quote, quote) == {"topic": [], "name": []}
+
+
+def test_streets_and_rivers_are_places() -> None:
+    made, _ = name_concepts((), claims("Lorries fill Bridge Street.", "They left Bridge Street."), ())
+    assert [(concept.pref_label, concept.kind) for concept in made] == [("Bridge Street", "place")]

@@ -34,6 +34,15 @@ def test_claims(title: str, text: str, wanted: list[str]) -> None:
     ("sentence", "name", "evidence"),
     [
         ("Anthropic has reported large-scale attacks by three labs.", "Anthropic", "Anthropic has reported"),
+        ("The trial enrolled 5,804 people and found that the drug did nothing.", "trial", "The trial enrolled 5,804 people and found that"),
+        (
+            "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that takings rose.",
+            "University of Gloucestershire",
+            "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that",
+        ),
+        ("Council leader Margaret Oakes said the road was needed.", "Margaret Oakes", "Council leader Margaret Oakes said"),
+        ("Opponents say the price is too high.", "Opponents", "Opponents say"),
+        ("Historians have long held that the railway killed the canal.", "Historians", "Historians have long held that"),
         (
             "OpenAI and Google DeepMind have also reported such attacks.",
             "OpenAI and Google DeepMind",
@@ -69,6 +78,9 @@ def test_who_asserts_it(sentence: str, name: str, evidence: str) -> None:
         "History shows that invention alone is never enough.",
         "We believe that the plan costs far too much.",
         "The report of the committee is long and tiresome.",
+        "The Environment Agency has yet to say whether it objects.",
+        "The council did not say what the road would cost.",
+        "That is more than twice the dose that the World Health Organization recommends.",
     ],
 )
 def test_nobody_else_asserts_it(sentence: str) -> None:
@@ -182,3 +194,15 @@ def test_a_sentence_without_end_takes_no_more_than_its_length(piece: str) -> Non
         name_concepts([article], found, ())
 
     assert ratio(partial(work, piece * (60_000 // len(piece))), partial(work, prose(60_000))) < 30
+
+
+def test_a_number_counts_less_where_most_sentences_have_one() -> None:
+    body = [f"The river rose by {number} centimetres in the night of the flood." for number in range(12, 24)]
+    plain = "The city should move the gauge, because the old one fails in every flood."
+    first = only("The river rose by 12 centimetres in the night of the flood.")
+    claims = detect(read_text("The gauge\n\n" + "\n\n".join([*body, plain]) + "\n", id="x"))
+    numbered = [claim for claim in claims if "a number" in claim.reasons]
+    assert len(numbered) == 12
+    assert max(claim.score for claim in numbered) < first.score
+    assert claims[-1].weight == "main"
+    assert "a number" not in claims[-1].reasons

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from ratio import growth
 
+from build_tools import detect, read_text
 from build_tools.detect import quantities
 
 CASES = Path(__file__).parent / "cases" / "quantities" / "figures.md"
@@ -55,3 +56,26 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_no_more_than_its_length(piece: str) -> None:
     assert growth(lambda size: quantities(piece * (size // len(piece))), 10_000) < 10, "16 is the square"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Eine Pumpe kostet seit dem 4. Februar bis zu 40.000 Euro und liefert 3,1 Kilowattstunden im 21. Jahrhundert, zahlt der Staat.",
+            [("40.000 Euro", 40000, "euro"), ("3,1 Kilowattstunden", 3.1, "kilowatt-hour")],
+        ),
+        (
+            "Der Bau hat den Staat 5 Milliarden Euro oder 70 Prozent der Kosten gekostet.",
+            [("5 Milliarden Euro", 5e9, "euro"), ("70 Prozent", 70, "percent")],
+        ),
+        (
+            "Le 12 mars, la ville a ouvert 250 kilomètres pour 3,5 millions de personnes.",
+            [("250 kilomètres", 250, "kilometre"), ("3,5 millions", 3.5e6, "")],
+        ),
+    ],
+)
+def test_figures_with_decimal_commas(text: str, wanted: list[tuple[str, float, str]]) -> None:
+    (claim,) = detect(read_text(f"Titel\n\n{text}\n", id="x"))
+    assert [(q.text, q.value, q.unit) for q in claim.quantities] == wanted
+    assert all(claim.quote[q.start - claim.start : q.end - claim.start] == q.text for q in claim.quantities)

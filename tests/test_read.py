@@ -277,3 +277,54 @@ def test_hostile_input_is_bounded_in_time(name: str, tmp_path: Path) -> None:
     except ReadError as error:
         refused = error.problems[0].code
     assert refused in ("", "R08", "R09")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("12 March 2025", "2025-03-12"),
+        ("Published: 3 April 2025", "2025-04-03"),
+        ("March 9, 2026", "2026-03-09"),
+        ("4. Februar 2025", "2025-02-04"),
+        ("Publié le 12 mars 2025", "2025-03-12"),
+        ("2025年2月3日", "2025-02-03"),
+        ("Ann Lee · 5 May 2024", "2024-05-05"),
+        ("Last updated 2 May 2024", ""),
+        ("31 February 2020", ""),
+        ("03/04/2025", ""),
+    ],
+)
+def test_a_text_is_dated_by_its_by_line(line: str, date: str) -> None:
+    assert read_text(f"Bees in town\n{line}\nCity bees are well.\n", id="x").published == date
+
+
+def test_two_days_that_could_be_that_of_publication_are_none() -> None:
+    diary = "Diary of a bee\n1 May 2024\nThe first swarm left.\n2 May 2024\nIt rained all day.\n"
+    assert read_text(diary, id="x").published == ""
+    assert read_text("Bees\nPublished 1 May 2024\n2 May 2024\nIt rained.\n", id="x").published == "2024-05-01"
+
+
+def test_authors_are_named_without_their_titles() -> None:
+    text = "Statins in old age\n\nDr Amara Okafor and Professor Lars Lindqvist\n\nFew drugs are as well known.\n"
+    assert read_text(text, id="x").authors == ("Amara Okafor", "Lars Lindqvist")
+
+
+def test_facts_about_a_page_are_no_claims(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><title>Disposal of surplus property</title></head><body><main><h1>Disposal of surplus property</h1>"
+        "<dl><dt>Published</dt><dd>14 June 2023</dd><dt>Last updated</dt><dd>2 May 2024 — See all updates</dd></dl>"
+        "<p>This guidance applies to all bodies that receive more than a million pounds from the department each year.</p>"
+        "<p>A valuation must be obtained before any property is offered for sale to anybody.</p></main></body></html>",
+        encoding="utf-8",
+    )
+    article = read(path)
+    assert [block.kind for block in article.blocks] == ["title", *["byline"] * 4, *["paragraph"] * 2]
+    assert article.published == "2023-06-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("Two words.", 2), ("Café olé, ja", 3), ("日本の空き家は2023年に増えた。", 13), ("مياه النيل", 2)]
+)
+def test_words_are_counted_in_scripts_without_spaces(text: str, count: int) -> None:
+    assert read_text(text, id="x").words == count

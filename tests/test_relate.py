@@ -187,3 +187,34 @@ def test_many_claims_take_little_more_than_their_number() -> None:
         for number in range(3000)
     ]
     assert growth(lambda size: relate(claims[:size]), 750) < 10, "16 is the square"
+
+
+def only(*pair: str) -> tuple[str, tuple[str, ...]] | None:
+    found = relate(corpus((pair[0], pair[1])))
+    return (found[0].kind, found[0].reasons) if found else None
+
+
+def test_a_name_that_both_hold_is_one_thing_and_too_little() -> None:
+    assert only("Councillor Tom Bright called it a fantasy.", "Tom Bright has no budget.") is None
+    assert only("Tom Bright called the budget a fantasy.", "Tom Bright has no budget.") is not None
+
+
+def test_a_name_and_one_word_more_are_never_the_same_assertion() -> None:
+    found = only("Morag Campbell is right about the school.", "Morag Campbell opened the school.")
+    assert found is not None
+    assert found[0] == "related"
+
+
+def test_what_one_side_denies_is_never_said_to_be_the_same() -> None:
+    found = only(
+        "He left in 1988, not 1998, and the tower was automated.",
+        "The keeper left in 1998, when the tower was automated and the lamp electrified.",
+    )
+    assert found is not None
+    assert found[0] == "related"
+
+
+def test_a_number_with_a_comma_is_one_word_and_speech_is_no_matter() -> None:
+    found = only("The road takes 9,000 vehicles away, she said.", "He said that 9,000 vehicles are few.")
+    assert found == ("related", ("9,000 vehicles",))
+    assert only("The mayor said that 5,000 trees fell.", "A teacher said that 9,000 came.") is None

@@ -7,13 +7,14 @@ vocabulary the corpus itself supplies its index terms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .. import ids
-from ..model import Article, Claim, Concept, ConceptId
+from ..language import language_of
+from ..model import Article, ArticleId, Claim, Concept, ConceptId
 from ._labels import Labels
-from ._names import Uses, gather, kind_of
+from ._names import GENERIC, Uses, gather, kind_of
 from ._terms import index_terms
 
 __all__ = ["Tags", "name_concepts", "tagged"]
@@ -23,6 +24,9 @@ Tags = tuple[tuple[ConceptId, ...], tuple[ConceptId, ...]]
 
 _FEWEST_USES = 2
 _MOST_TOPICS = 5
+_HEAD = 600
+"""Code points of an article's claims that show its language."""
+_UNSPACED = frozenset({"zh", "ja", "ko"})
 
 
 def name_concepts(
@@ -55,13 +59,14 @@ def tagged(claims: Sequence[Claim], vocabulary: Sequence[Concept]) -> tuple[tupl
         The concepts, and the topics and entities of each claim.
     """
     quotes = [claim.quote for claim in claims]
+    tongues = _tongues(claims)
     labels = Labels(vocabulary)
     taken = {concept.id for concept in vocabulary}
-    entities, named = _entities(quotes, labels, taken)
+    entities, named = _entities(quotes, [tongues[claim.article] for claim in claims], labels, taken)
     topics = (
         []
         if any(concept.kind == "topic" for concept in vocabulary)
-        else _topics(claims, {*labels.known, *_names_of(entities)}, taken)
+        else _topics(claims, tongues, {*labels.known, *_names_of(entities)}, taken)
     )
     labels.add(topics)
     tags: list[Tags] = []
@@ -76,15 +81,25 @@ def tagged(claims: Sequence[Claim], vocabulary: Sequence[Concept]) -> tuple[tupl
     return (*vocabulary, *made), tags
 
 
+def _tongues(claims: Sequence[Claim]) -> dict[ArticleId, str]:
+    """The language of each article, as its claims show it."""
+    heads: dict[ArticleId, str] = {}
+    for claim in claims:
+        head = heads.get(claim.article, "")
+        if len(head) < _HEAD:
+            heads[claim.article] = f"{head} {claim.quote}"
+    return {article: language_of(head) for article, head in heads.items()}
+
+
 def _names_of(entities: Iterable[Concept]) -> set[str]:
     return {label.lower() for concept in entities for label in (concept.pref_label, *concept.alt_labels)}
 
 
 def _entities(
-    quotes: Sequence[str], labels: Labels, taken: set[ConceptId]
+    quotes: Sequence[str], tongues: Sequence[str], labels: Labels, taken: set[ConceptId]
 ) -> tuple[list[Concept], list[tuple[ConceptId, ...]]]:
     """Make a concept of each name that the corpus uses at least twice and the vocabulary doesn't have."""
-    uses, held = gather(quotes)
+    uses, held = gather(quotes, tongues)
     lower = _lower_words(quotes)
     kept = {name: use for name, use in uses.items() if _is_name(name, use, lower) and not labels.knows(name)}
     made: dict[str, Concept] = {}
@@ -102,7 +117,7 @@ def _lower_words(quotes: Sequence[str]) -> set[str]:
 
 
 def _is_name(name: str, use: Uses, lower: set[str]) -> bool:
-    if use.claims < _FEWEST_USES:
+    if use.claims < _FEWEST_USES or name in GENERIC:
         return False
     return (use.firm > 0 and (" " in name or name.lower() not in lower)) or use.firm * 2 > use.claims
 
@@ -122,9 +137,19 @@ def _dotted(written: str) -> str:
     return f"{written}." if "." in written and written.replace(".", "").isupper() else written
 
 
-def _topics(claims: Sequence[Claim], names: set[str], taken: set[ConceptId]) -> list[Concept]:
-    """Make topics of the corpus's index terms."""
-    terms = index_terms([claim.quote for claim in claims], [claim.article for claim in claims])
+def _topics(
+    claims: Sequence[Claim], tongues: Mapping[ArticleId, str], names: set[str], taken: set[ConceptId]
+) -> list[Concept]:
+    """Make topics of the corpus's index terms, language by language; a script without spaces has none."""
+    by_tongue: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_tongue.setdefault(tongues[claim.article], []).append(claim)
+    terms = [
+        term
+        for tongue, own in sorted(by_tongue.items(), key=lambda item: (item[0] not in {"en", ""}, item[0]))
+        if tongue not in _UNSPACED
+        for term in index_terms([claim.quote for claim in own], [claim.article for claim in own], tongue)
+    ]
     return [
         Concept(id=_free_id(term.label, "topic", taken), kind="topic", pref_label=term.label, hidden_labels=term.forms)
         for term in terms

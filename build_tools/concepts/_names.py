@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..language import Once, lexicon, stop_words
+from ..language import Once, foreign_words, lexicon, stop_words
 from ..model import ConceptKind
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*")
@@ -23,6 +23,11 @@ _DEMONYMS = frozenset(_LISTS["demonyms"])
 _PLACES = frozenset(_LISTS["places"])
 _TITLES = frozenset(_LISTS["titles"])
 _LAWS = frozenset(_LISTS["laws"])
+_ROADS = re.compile(r"[ABMEN]\d{1,4}")
+"""Could be a road as well as a thing."""
+_PLACE_WORDS = frozenset(_LISTS["place words"])
+GENERIC = frozenset(_LISTS["generic"])
+"""Words with a capital that alone stand for whatever was named in full before."""
 _ORGANISATIONS = frozenset(_LISTS["organisations"])
 _ALIASES = {short.strip(): full.strip() for short, full in (entry.split("=") for entry in _LISTS["aliases"])}
 _CUES: tuple[tuple[ConceptKind, int, tuple[str, ...]], ...] = (
@@ -179,13 +184,18 @@ class Uses:
     written: set[str] = field(default_factory=set)
 
 
-def gather(quotes: Iterable[str]) -> tuple[dict[str, Uses], list[list[str]]]:
-    """Collect the names of all claims: how each is used, and which stand in each claim."""
+def gather(quotes: Sequence[str], tongues: Sequence[str]) -> tuple[dict[str, Uses], list[list[str]]]:
+    """Collect the names of all claims: how each is used, and which stand in each claim.
+
+    Args:
+        quotes: the claims' words.
+        tongues: the language of each; empty where it is not known.
+    """
     uses: dict[str, Uses] = {}
     held: list[list[str]] = []
-    for quote in quotes:
+    for quote, tongue in zip(quotes, tongues, strict=True):
         here: dict[str, None] = {}
-        for name in names(quote):
+        for name in names(quote) if tongue in {"en", ""} else _foreign(quote, tongue):
             use = uses.get(name.text) or uses.setdefault(name.text, Uses())
             use.claims += name.text not in here
             use.firm += not name.opens or " " in name.text
@@ -195,7 +205,41 @@ def gather(quotes: Iterable[str]) -> tuple[dict[str, Uses], list[list[str]]]:
             _note_cues(use, name)
             here[name.text] = None
         held.append(list(here))
-    return uses, held
+    return uses, _whole(uses, held)
+
+
+def _foreign(quote: str, tongue: str) -> Iterator[Name]:
+    """Give the names of another language, without its function words; in German every noun has a capital."""
+    stops = foreign_words().get(tongue, frozenset())
+    for name in names(quote):
+        words = name.text.split()
+        if stops.isdisjoint(word.lower() for word in (words[0], words[-1])) and (
+            len(words) > 1 or (tongue != "de" and not name.opens)
+        ):
+            yield name
+
+
+def _whole(uses: dict[str, Uses], held: list[list[str]]) -> list[list[str]]:
+    """Give a surname alone to the one person of the corpus who has it; returns the names of each claim anew."""
+    persons: dict[str, list[str]] = {}
+    for name, use in uses.items():
+        if " " in name and kind_of(name, use) == "person":
+            persons.setdefault(name.rsplit(" ", 1)[1], []).append(name)
+    of = {
+        short: full
+        for short, (full, *others) in persons.items()
+        if short in uses
+        and not others
+        and kind_of(short, uses[short]) == "other"
+        and not any(name != full and name.endswith(f" {short}") for name in uses)
+    }
+    for short, full in of.items():
+        use, more = uses[full], uses.pop(short)
+        use.claims = sum(short in names or full in names for names in held)
+        use.firm += more.firm
+        use.cues.update(more.cues)
+        use.written |= {short, *more.written}
+    return [list(dict.fromkeys(of.get(name, name) for name in names)) for names in held] if of else held
 
 
 def _note_cues(use: Uses, name: Name) -> None:
@@ -212,7 +256,9 @@ def kind_of(name: str, use: Uses) -> ConceptKind:
         return "law"
     if not _ORGANISATIONS.isdisjoint(words):
         return "organisation"
-    if any(character.isdigit() for character in name):
+    if len(words) > 1 and (words[-1] in _PLACE_WORDS or words[0] in {"River", "Lake", "Mount", "Cape"}):
+        return "place"
+    if any(character.isdigit() for character in name) and not _ROADS.fullmatch(name):
         return "product"
     best = max(use.cues.items(), key=lambda item: (item[1], item[0]), default=None)
     if best is None or (best[0] == "place" and best[1] < 0.4 * use.claims):

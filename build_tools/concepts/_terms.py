@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
 
-from ..language import Once, lexicon, stem, stop_words
+from ..language import Once, foreign_words, lexicon, stem, stop_words
+from ._single import single_words
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LISTS = lexicon("names")
 _WEAK = frozenset(_LISTS["weak"])
 _DEMONYMS = frozenset(word.lower() for word in (*_LISTS["demonyms"], *_LISTS["places"]))
 _NOMINAL = frozenset(_LISTS["nominal ing"])
+_NUMBERS = frozenset(_LISTS["number words"])
 _CUES = lexicon("cues")
 _VERBS = frozenset(
     word for section in ("verb", "event", "auxiliary", "cause") for word in _CUES[section] if " " not in word
@@ -57,17 +59,18 @@ class Term:
     """Other ways it is written."""
 
 
-def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
+def index_terms(quotes: Sequence[str], articles: Sequence[str], tongue: str = "") -> list[Term]:
     """Choose the index terms of a corpus.
 
     Args:
         quotes: the claims' words.
         articles: id of the article of each.
+        tongue: their language; empty for English.
 
     Returns:
         About twelve for a handful of articles, growing with the logarithm of their number; the most useful first.
     """
-    text = _Text(quotes)
+    text = _Text(quotes, foreign_words().get(tongue, frozenset()))
     count = len(set(articles))
     most = _FEWEST + int(8 * math.log2(max(1.0, count / 5)))
     least = text.least(_TRIED * most)
@@ -77,14 +80,15 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str]) -> list[Term]:
         ranked = _ranked(text.uses(articles, least), max(4, _COMMON * len(quotes)), enough * min(enough, count))
         taken = _chosen(ranked, most)
         if len(taken) == most or least <= 2:
-            return [_term(key, use) for key, use in taken]
+            return [_term(key, use) for key, use in _with_words(taken, most, quotes, articles, tongue)]
         least = max(2, least // 2)
 
 
 class _Text:
     """The claims' words as numbers, 0 where a run of content words is broken."""
 
-    def __init__(self, quotes: Sequence[str]) -> None:
+    def __init__(self, quotes: Sequence[str], stops: frozenset[str]) -> None:
+        self._stops = stops
         self._pieces: list[Piece] = [("", "", False)]
         self._numbers: dict[Piece, int] = {}
         numbered = Once(self._numbered).__getitem__
@@ -103,7 +107,7 @@ class _Text:
             word, gap = match.group(), piece[last : match.start()]
             if gap and (not last or gap not in _GAPS):
                 found.append(0)
-            stem = _content(word)
+            stem = "" if word.lower() in self._stops else _content(word)
             found.append(self._number((word, stem, bool(last) and gap == "-")) if stem else 0)
             last = match.end()
         return tuple(found) if found and last == len(piece) else (*found, 0)
@@ -154,6 +158,26 @@ class _Text:
         return found
 
 
+def _with_words(
+    taken: list[tuple[Key, _Use]], most: int, quotes: Sequence[str], articles: Sequence[str], tongue: str
+) -> list[tuple[Key, _Use]]:
+    """Put single words in the place of phrases that only one article uses twice; big corpora have no such phrases."""
+    strong = [(key, use) for key, use in taken if len(use.articles) > 1 or use.claims > 2]
+    if len(strong) == most:
+        return taken
+    found = single_words(quotes, articles, tongue)
+    words = [
+        ((key,), _Use(len(places), {articles[place] for place in places}, forms))
+        for key, (places, forms) in found.items()
+        if not any(key in phrase and 2 * use.claims >= len(places) for phrase, use in strong)
+    ]
+    words.sort(key=lambda item: (-len(item[1].articles) * item[1].claims, item[0]))
+    words = words[: most - len(strong)]
+    known = {key[0] for key, _ in words}
+    weak = [(key, use) for key, use in taken if (key, use) not in strong and known.isdisjoint(key)]
+    return [*strong, *words, *weak][:most]
+
+
 def _ranked(uses: Mapping[Key, _Use], most: float, worth: int) -> list[tuple[Key, _Use]]:
     """The phrases that make index terms and are worth more than so much, the most useful first."""
     fit = [
@@ -180,7 +204,7 @@ def _content(word: str) -> str:
     Empty for function words, nationalities, numbers, possessives and adverbs.
     """
     lower = word.lower()
-    broken = lower in stop_words() or lower in _DEMONYMS or lower[0].isdigit() or lower.endswith(("’s", "'s"))
+    broken = lower in stop_words() or lower in _DEMONYMS or lower in _NUMBERS or lower[0].isdigit() or lower.endswith(("’s", "'s"))
     return "" if broken or (lower.endswith("ly") and len(lower) > 5) else stem(lower)
 
 

@@ -16,21 +16,23 @@ from math import inf
 from typing import NamedTuple
 
 from .. import ids
-from ..language import stem, stop_words, words
+from ..language import language_of, stem, stop_words, words
 from ..model import BODY_KINDS, UNSIGNED, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
 from ._asserters import attributed, hedge
 from ._quantities import quantities
 from ._sentence import Sentence, look
-from ._signals import Context, asserts, kinds, weigh
-from ._words import split
+from ._separators import COMMA
+from ._signals import SIGNALS, Context, asserts, kinds, weigh
 
 __all__ = ["author_of", "detect", "quantities"]
 
 _STOPS = stop_words()
-_BEGINNING = 3000
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
+_NUMBER = "a number"
+_FEW = 8
+"""In fewer claims nothing is common."""
 _SAME_PARAGRAPH = 0.07
 """What each main claim already chosen from a paragraph costs the next one there."""
 
@@ -45,17 +47,19 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     Returns:
         One claim a sentence that asserts something, at most ten of weight `main`.
     """
-    english = _is_english(article)
-    looked = [found for found in _in_body(article, sentences) if asserts(found, english)]
+    tongue = _tongue(article)
+    looked = [found for found in _in_body(article, sentences, tongue in COMMA) if asserts(found, tongue in {"en", ""})]
     if not looked:
         return []
     stems = [_stems(sentence.words) for sentence in looked]
     frame = _Frame.of(article, stems)
     last = max(1, len(looked) - 1)
-    judged = [
-        _judged(sentence, held, frame, place / last)
-        for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
-    ]
+    judged = _compared(
+        [
+            _judged(sentence, held, frame, place / last)
+            for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
+        ]
+    )
     main = _main(judged)
     ids_ = _minted(article, looked)
     return [
@@ -69,7 +73,7 @@ def author_of(article: Article) -> Asserter:
     return Asserter(name=_joined(article.authors) or article.publisher or UNSIGNED)
 
 
-def _in_body(article: Article, sentences: Sequence[Span]) -> list[Sentence]:
+def _in_body(article: Article, sentences: Sequence[Span], comma: bool) -> list[Sentence]:
     """Look at the sentences that lie in body blocks, cut at the blocks' edges."""
     text = article.text
     starts = [block.span.start for block in article.blocks]
@@ -81,7 +85,7 @@ def _in_body(article: Article, sentences: Sequence[Span]) -> list[Sentence]:
         number = bisect_right(starts, start)
         if number == 0 or start >= ends[number - 1]:
             continue
-        sentence = look(text[start : min(end, ends[number - 1])], start, number, number != last)
+        sentence = look(text[start : min(end, ends[number - 1])], start, number, number != last, comma)
         last = number
         if sentence.words:
             found.append(sentence)
@@ -146,6 +150,15 @@ def _judged(sentence: Sentence, held: set[str], frame: _Frame, position: float) 
     return _Judged(sentence, asserter, fitting[0], score, reasons)
 
 
+def _compared(judged: list[_Judged]) -> list[_Judged]:
+    """Take from what a number is worth as much as numbers are common: where most sentences have one, it tells little."""
+    numbered = sum(_NUMBER in one.reasons for one in judged) / len(judged)
+    if not numbered or len(judged) < _FEW:
+        return judged
+    less = numbered * SIGNALS[_NUMBER]
+    return [one._replace(score=round(max(0.0, one.score - less), 3)) if _NUMBER in one.reasons else one for one in judged]
+
+
 def _main(judged: Sequence[_Judged]) -> set[int]:
     """Choose the best for weight `main`, spread over the paragraphs; the earlier of equals."""
     places: dict[int, list[int]] = {}
@@ -199,9 +212,6 @@ def _claim(article: Article, minted: ClaimId, judged: _Judged, frame: _Frame, we
     )
 
 
-def _is_english(article: Article) -> bool:
-    """As stated, else by the share of English function words at the beginning."""
-    if article.language:
-        return article.language.lower().startswith("en")
-    found = split(article.text[:_BEGINNING])
-    return not found or sum(map(_STOPS.__contains__, found)) / len(found) > 0.2
+def _tongue(article: Article) -> str:
+    """The language as stated, else as it shows; `xx` where it is none that is known."""
+    return (article.language or language_of(article.text) or "xx").lower().partition("-")[0]

@@ -40,6 +40,15 @@ _TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
 _SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_FOREIGN = {
+    **dict.fromkeys(["million", "millionen", "mio", "millions", "millones", "millón", "milioni", "milione", "milhões", "milhão"], 1e6),
+    **dict.fromkeys(["miljoen", "مليون", "ملايين"], 1e6),
+    **dict.fromkeys(["milliarde", "milliarden", "mrd", "milliard", "milliards", "miliardi", "miliardo", "miljard", "bilhões"], 1e9),
+    **dict.fromkeys(["مليار", "مليارات"], 1e9),
+    **dict.fromkeys(["billionen", "billones", "biljoen"], 1e12),
+    **dict.fromkeys(["tausend", "mille", "mil", "duizend", "ألف", "آلاف"], 1e3),
+}
+"""Scale words of other languages, which stand behind digits only."""
 _NEAR = {"hundred", "dozen"}
 _FAR = {"thousand", "million", "billion", "trillion"}
 _SUFFIXES = {
@@ -106,12 +115,13 @@ _GOES_ON = frozenset("x×/⁄+±").union(_GLYPHS)
 """What may stand right behind digits and belong to their number."""
 _FIRST = re.compile(_WORDS, re.IGNORECASE)
 _STEP = re.compile(rf"(?P<join>[ -]|,? and |, | & )(?P<word>{_WORDS})\b", re.IGNORECASE)
-_SCALE = re.compile(r"[  -]?(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+_AFTER_DIGITS = _FOREIGN | _SCALES
+_SCALE = re.compile(rf"[  -]?({'|'.join(sorted(_AFTER_DIGITS, key=len, reverse=True))})\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"[  ]?(bn|tn|mn|mln)\b|([kKmMbBT])\b(?![/^²³])")
 _PART = re.compile(
     r"[ -](half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth)(s?)\b", re.I
 )
-_SCALE_STARTS = frozenset("htmbdkHTMBDK")
+_SCALE_STARTS = frozenset("htmbdkHTMBDKمأآ")
 _AND_HALF = re.compile(r" and (?:a |one[ -])(half|quarter|third)\b", re.IGNORECASE)
 
 
@@ -245,7 +255,7 @@ def _scaled(text: str, found: Number, money: bool) -> Number:
     if (text[found.end + 1 : found.end + 2] if first in {" ", "-"} else first) not in _SCALE_STARTS:
         return found
     if scale := _SCALE.match(text, found.end):
-        return Number(found.value * _SCALES[scale[1].lower()], scale.end(), found.worded, True)
+        return Number(found.value * _AFTER_DIGITS[scale[1].lower()], scale.end(), found.worded, True)
     suffix = None if found.worded else _SUFFIX.match(text, found.end)
     if suffix is None or not _is_scale(suffix, text, money):
         return found

@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 from ..language import stop_words
 from ..model import Quantity
 from ._numbers import DIGIT, PARTS, START, Number, number
+from ._old_money import old_money
+from ._separators import with_points
 from ._units import Unit, per, unit
 from ._words import Sign, counted
 
@@ -112,6 +114,7 @@ _TIME_STARTS = frozenset(":apoAPOsnrt")
 _CLOCK = re.compile(r":\d|\s?(?:[ap]\.?m\b|o['’]clock)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _OUT_OF = re.compile(r"(?:\d|\b(?:one|two|three|four|nine)) (?:in|out of) $", re.IGNORECASE)
+_REFERENCE = re.compile(r"\d{1,3}\]")
 _COMPOUND = re.compile(r"[-‑][A-Za-z]")
 _TO = re.compile(r"[-‑] ?to ")
 _PLURAL = re.compile(r"s\b|[–-]")
@@ -153,7 +156,7 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
     return figures(text, counted(text), 0, named=named)
 
 
-def figures(text: str, signs: int, offset: int, *, named: bool = False) -> list[Quantity]:
+def figures(text: str, signs: int, offset: int, *, named: bool = False, comma: bool = False) -> list[Quantity]:
     """Find the figures of a text whose words are known.
 
     Args:
@@ -161,15 +164,18 @@ def figures(text: str, signs: int, offset: int, *, named: bool = False) -> list[
         signs: bits of `Sign`: whether there are digits, number words and things counted singly.
         offset: where the text begins; the figures' places count from there.
         named: also give years and numbers that are part of a name.
+        comma: the language has decimals after a comma, as most have.
     """
     if not signs & _ANY_NUMBER:
         return []
     found = _single(text, offset) if signs & Sign.ONE else []
-    for amount in _amounts(text, START if signs & Sign.NUMBER_WORD else DIGIT, named):
-        if _counts(amount) and (named or not amount.named):
-            start, end, value, name = amount[:4]
-            written = text[start:end]
-            found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=written))
+    old = old_money(text) if signs & Sign.DIGIT else []
+    read = _amounts(with_points(text) if comma else text, START if signs & Sign.NUMBER_WORD else DIGIT, named)
+    new = [amount[:4] for amount in read if _counts(amount) and (named or not amount.named)]
+    if old:
+        new = [one for one in new if all(one[0] >= end or start >= one[1] for start, end, *_ in old)]
+    for start, end, value, name in (*old, *new):
+        found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=text[start:end]))
     return sorted(found, key=_START_OF)
 
 
@@ -308,7 +314,9 @@ def _free(text: str, place: int, money: str) -> bool:
         and _OUT_OF.search(text[max(0, place - 12) : place])
     ):
         return False
-    if last.isalnum() or last in "_#@/=&~":
+    if last.isalnum() or last in "_#@/=&~" or (last == "[" and _REFERENCE.match(text, place)):
+        return False
+    if last == " " and text.endswith("per ", 0, place):  # `3 per 1000 person-years`: what is counted there
         return False
     if last in "-−‑+" and place > 1:
         return not text[place - 2].isalnum() and text[place - 2] not in ")."

@@ -62,7 +62,7 @@ class Sentence:
         return self._placed[first].start(), self._placed[last - 1].end()
 
 
-def look(text: str, start: int, paragraph: int, first: bool) -> Sentence:
+def look(text: str, start: int, paragraph: int, first: bool, comma: bool = False) -> Sentence:
     """Take in the words of one sentence.
 
     Args:
@@ -70,6 +70,7 @@ def look(text: str, start: int, paragraph: int, first: bool) -> Sentence:
         start: where it begins in the article.
         paragraph: 1-based number of its block.
         first: whether it opens its block.
+        comma: whether its language has decimals after a comma.
     """
     words, known, starts = _taken_in(text.split())
     signs, cues = find(words, starts)
@@ -78,7 +79,7 @@ def look(text: str, start: int, paragraph: int, first: bool) -> Sentence:
     found = _opening(words, body)
     if not found and body < len(words) and words[body] == "if":
         found = _after_condition(text, words)
-    return Sentence(text, start, paragraph, first, words, signs, cues, figures(text, signs, start), body, found)
+    return Sentence(text, start, paragraph, first, words, signs, cues, figures(text, signs, start, comma=comma), body, found)
 
 
 def _taken_in(pieces: list[str]) -> tuple[list[str], int, list[int]]:

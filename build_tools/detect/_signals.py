@@ -6,6 +6,7 @@ Rules only, no learnt weights; the definitions are the codebook's.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -24,6 +25,8 @@ _POINTERS = frozenset({"this", "these", "it", "they", "that", "those", "he", "sh
 _EXAMPLES = frozenset({"example", "instance"})
 _NOT_BIDDEN = frozenset({"always", "they", "it", "he", "she", "don't", "doesn't", "not", "didn't"})
 _SHORTEST = 4
+_FEWEST_IN_WORDS = 20
+"""From here on a bare number in words counts something; below, it often only says `some`."""
 _CONTRAST, _CAUSE, _RULE, _RECOMMEND, _EVENT = (
     CUE[label] for label in ("contrast", "strongcause", "strongrule", "recommend", "event")
 )
@@ -38,7 +41,7 @@ _VERBAL: Final = sum(CUE[label] for label in ("auxiliary", "verb", "event", "str
 def asserts(sentence: Sentence, english: bool = True) -> bool:
     """Say whether the sentence asserts something: not a question, a signpost or a fragment."""
     text = sentence.text.rstrip("”’\"')] ")
-    if text.endswith(("?", ":")) or not sentence.signs & Sign.LETTER:
+    if text.endswith(("?", "？", "؟", ":")) or not sentence.signs & Sign.LETTER or " | " in text:  # a row of a table
         return False
     if not english:
         return len(sentence.words) >= _SHORTEST or len(text) >= 12
@@ -46,7 +49,13 @@ def asserts(sentence: Sentence, english: bool = True) -> bool:
         "signpost" in sentence.cues and any(first <= sentence.body for first, _ in sentence.cues["signpost"])
     ):
         return False
-    return len(sentence.words) >= _SHORTEST and _has_verb(sentence)
+    return len(sentence.words) >= _SHORTEST and not _only_asks(sentence) and _has_verb(sentence)
+
+
+def _only_asks(sentence: Sentence) -> bool:
+    """`How public bodies should sell property.`: what a text is about, said in half a sentence."""
+    words = sentence.words
+    return words[0] in {"how", "why"} and "," not in sentence.text and _BE.isdisjoint(words[2:])
 
 
 def _has_verb(sentence: Sentence) -> bool:
@@ -64,10 +73,26 @@ def _has_verb(sentence: Sentence) -> bool:
 # --- kinds, in the order of the codebook -----------------------------------------------------------------------
 
 
+_AGE_BEFORE = re.compile(r"\b(?:(?P<plain>aged?|ages|age of)|over|under|above|below|past|older than|younger than) $", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"s?(?:[,.;:)]|$| (?:who|whose|and|or|in|with|without|should|is|are|was|were|have|has|had|can|could|do|does|to)\b)"
+)
+
+
+def _is_age(quantity: Quantity, sentence: Sentence) -> bool:
+    """Whether a bare number says how old people are: `people over 75 should`, `aged 70 to 82`; it counts nothing."""
+    if quantity.unit or not quantity.text[0].isdigit() or not 0 < quantity.value < 120:
+        return False
+    start, end = quantity.start - sentence.start, quantity.end - sentence.start
+    before = _AGE_BEFORE.search(sentence.text[max(0, start - 20) : start])
+    return before is not None and (before["plain"] is not None or _AGE_AFTER.match(sentence.text, end) is not None)
+
+
 def figure(quantity: Quantity) -> bool:
     """Whether a figure is the kind of number a claim is about: money, a share, a count; not `five-year` or `8-bit`."""
     joined = (
-        "-" in quantity.text.lstrip("-")
+        quantity.unit != ""  # `twenty-six` is one number
+        and "-" in quantity.text.lstrip("-")
         and quantity.text[-1].isalpha()
         and quantity.unit not in {"GPU-hour", "percent"}
     )
@@ -75,11 +100,11 @@ def figure(quantity: Quantity) -> bool:
         return False
     if quantity.unit:
         return quantity.unit not in _TIME or quantity.text[:1].isdigit()
-    return quantity.text[0].isdigit() or abs(quantity.value) >= 100 or 0 < quantity.value < 1
+    return quantity.text[0].isdigit() or abs(quantity.value) >= _FEWEST_IN_WORDS or 0 < quantity.value < 1
 
 
 def _quantity(sentence: Sentence) -> bool:
-    if sentence.quantities and any(figure(quantity) for quantity in sentence.quantities):
+    if sentence.quantities and any(figure(one) and not _is_age(one, sentence) for one in sentence.quantities):
         return True
     return sentence.signs & Sign.MAGNITUDE != 0 and _vague_magnitude(sentence.words)
 
@@ -230,6 +255,7 @@ SIGNALS: Final = {
     "short": -0.10,
     "very long": -0.05,
     "speaks to the reader": -0.06,
+    "tells of the author": -0.12,
 }
 """Every signal that counts and its weight, in the order in which the reasons are given."""
 _BASE = 0.30
@@ -248,11 +274,12 @@ def weigh(sentence: Sentence, context: Context) -> tuple[float, tuple[str, ...]]
             context.position > 0.88,
             context.title >= 0.4,
             context.central >= 0.5,
-            bool(words) and words[body] in _POINTERS,
+            bool(words) and (words[body] in _POINTERS or sentence.text[0].islower()),
             body > 0 and not _EXAMPLES.isdisjoint(words[:body]),
             len(words) < 9,
             len(words) > 50,
             sentence.signs & Sign.READER != 0,
+            sentence.signs & Sign.AUTHOR != 0,
         ),
     )
 

@@ -42,6 +42,8 @@ class Sign:
     FUTURE: Final = 1 << 25
     DUTY: Final = 1 << 26
     READER: Final = 1 << 27
+    AUTHOR: Final = 1 << 29
+    """Somebody speaks of himself."""
     SPEECH: Final = 1 << 28
     """A word without which no phrase gives what is said to somebody."""
 
@@ -65,6 +67,7 @@ _KNOWN: Final[tuple[tuple[int, Iterable[str]], ...]] = (
     (Sign.FUTURE, ["will", "won't", "shall", "it'll", "they'll", "we'll", "he'll", "she'll"]),
     (Sign.DUTY, ["should", "must", "ought", "shouldn't", "mustn't"]),
     (Sign.READER, ["you", "your", "you're", "we", "us"]),
+    (Sign.AUTHOR, ["i", "i'm", "i've", "i'd", "i'll", "me", "my", "myself"]),
     (Sign.SPEECH, [_telling(entry) for section in ("strong", "according") for entry in _SPEECH[section]]),
 )
 

@@ -12,6 +12,7 @@ from typing import Final
 from ..layout import is_reference
 from ..model import BlockKind
 from . import _furniture as furniture
+from ._dates import is_date_line, published_among
 from ._draft import Piece, fold
 
 _TOP, _END = 6, 6
@@ -44,13 +45,20 @@ def authors_among(pieces: list[Piece]) -> tuple[str, ...]:
     )
 
 
+def published_in(pieces: list[Piece]) -> str:
+    """Return the day of publication that the by-lines give."""
+    return published_among(piece.words for piece in pieces if piece.kind == "byline")
+
+
 def _told(kind: BlockKind, words: str, at: int) -> BlockKind:
     """Return the kind that a block's words tell, or the one its mark-up has."""
     if kind == "list_item":
+        if at < 2 * _TOP and (is_date_line(words) or furniture.is_fact_label(words)):
+            return "byline"
         return "citation" if is_reference(words) else kind
     if kind != "paragraph":
         return kind
-    if at < _TOP and (furniture.names_of(words) or furniture.is_date_line(words)):
+    if at < _TOP and (furniture.names_of(words) or is_date_line(words)):
         return "byline"
     if is_reference(words) or furniture.is_sourced(words):
         return "citation"
@@ -70,7 +78,8 @@ def _referenced(pieces: list[Piece]) -> list[Piece]:
             inside = True
         elif inside:
             listed = piece.kind in ("list_item", "paragraph", "citation")
-            inside = listed and bool("://" in piece.words or _YEAR.search(piece.words))
+            goes_on = piece.kind == "list_item" and bool(out) and out[-1].kind == "citation"
+            inside = goes_on or (listed and bool("://" in piece.words or _YEAR.search(piece.words)))
         is_entry = inside and bool(out) and not furniture.REFERENCE_LABEL.fullmatch(piece.words)
         out.append(piece._replace(kind="citation") if is_entry else piece)
     return out

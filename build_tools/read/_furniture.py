@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..language import lexicon, stop_words
+from ._dates import is_date_line
+
 _I: Final = re.IGNORECASE
 SECTION_LABELS: Final = frozenset(
     word
@@ -30,6 +33,11 @@ _LABEL_PHRASES: Final = re.compile(
     r"|image source.{0,60}|home ?[>»/|›].{0,120})",
     _I,
 )
+_FACT_LABEL: Final = re.compile(
+    r"(?:from|by|(?:first |last )?(?:published|posted|updated|reviewed|modified)|authors?|dates?|topics?|tags?|category"
+    r"|applies to|document type|reading time|share|print|history) ?:?",
+    _I,
+)
 _ADVERT: Final = re.compile(
     r"(?:you (?:might|may) (?:also )?(?:like|enjoy|be interested in)|also (?:read|see|like)|read (?:more|also"
     r"|next|this next)"
@@ -38,7 +46,7 @@ _ADVERT: Final = re.compile(
     r"|more (?:from|on this|stories)|see also|don['’]t miss|trending(?: now)?|most (?:read|popular)"
     r"|sponsored(?: content| by)?"
     r"|advertis(?:ement|ing)|promoted|story continues below|continue reading|keep reading|click here|tap here"
-    r"|sign up|subscribe|join (?:our|the) newsletter|get (?:our|the) newsletter|follow us|like us on|share this"
+    r"|sign up|subscribe|(?:join|get|receive) (?:our|the)(?: [\w’'-]+){0,5} newsletters?|follow us|like us on|share this"
     r"|lea (?:también|más)|contenido relacionado|te puede interesar|(?:à )?lire aussi|leia (?:também|mais)"
     r"|lesen sie auch|mehr zum thema|lees ook|leggi anche"
     r"|download our app|support (?:us|our (?:work|journalism))|donate|become a member|watch now|listen now)\b",
@@ -48,7 +56,7 @@ _ADVERT_TAIL: Final = re.compile(r"\s*(?:[:|—–…>»→-]|\.{3}|$)")
 _INVITES: Final = re.compile(
     r"(?:sign up|subscribe|join|get|follow us|like us|click here|tap here|donate|share this|download|support)\b.{0,100}"
     r"(?:newsletter|inbox|podcast|updates|twitter|facebook|instagram|linkedin|whatsapp|telegram|youtube|channel"
-    r"|here|today|app|alerts)\W*$",
+    r"|here|today|app|alerts)(?: (?:every|each) \w+| daily| weekly)?\W*$",
     _I,
 )
 _CAPTION: Final = re.compile(
@@ -76,14 +84,14 @@ _FOOTER: Final = re.compile(
     r"|\b(?:article|story|piece|post|essay|commentary|column|op-ed|interview) (?:was |is |has been "
     r"|is being )?(?:originally |first |also )?"
     r"(?:published|appeared|republished|co-published)\b|republished (?:from|under|with)|under (?:an? )?creative commons"
-    r"|disclosure(?: statement)?:|conflicts? of interest|for (?:more|media|press) (?:information|enquiries"
+    r"|disclosure(?: statement)?:|(?:conflicts? of|competing) interests?|for (?:more|media|press) (?:information|enquiries"
     r"|inquiries),? (?:visit|contact|please|see)"
     r"|terms of (?:use|service)|privacy policy|cookie (?:policy|settings))",
     _I,
 )
 _FOOTER_WORDS: Final = (
     *("rights reserved", "©", "(c)", "copyright", "funded", "supported", "made possible", "financed", "view"),
-    *("reflect", "represent", "published", "appeared", "creative commons", "disclosure", "conflict"),
+    *("reflect", "represent", "published", "appeared", "creative commons", "disclosure", "conflict", "competing"),
     *("for more", "for media", "for press", "terms of", "privacy", "cookie"),
 )
 """One of these stands in every footer: far cheaper to look for than the pattern."""
@@ -113,23 +121,31 @@ _BYLINE: Final = re.compile(
     rf"(?P<names>{_NAME}(?:(?:, | and | & |, and | und | et | y ){_NAME}){{0,5}})"
     r"(?:\s?[,|·•–—-]\s?.{0,80})?",
 )
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_CASELESS: Final = re.compile(
+    r"(?:بقلم|كتبت?|文|作者|记者|記者|撰文|執筆) ?[:：/＝ ] ?(?P<names>[^\W\d_]+(?:[ ・·][^\W\d_]+){0,4})"
 )
-_DATE_LINE: Final = re.compile(
-    r"(?:(?:first |last )?(?:published|posted|updated|modified|date)(?: on)?:? ?)?(?:(?:mon|tues|wednes|thurs"
-    r"|fri|satur|sun)day,? )?"
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
-    r"(?:[ ,|·•–—-]{1,3}.{0,40})?",
-    _I,
-)
+"""By-lines in scripts without capitals."""
+_NAME_AND_DATE: Final = re.compile(rf"(?P<names>{_NAME}(?:(?:, | and | & ){_NAME}){{0,3}}) ?[·•|–—-] ?(?P<date>.{{6,40}})")
+_HAN_NAME: Final = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
 _SPLIT_NAMES: Final = re.compile(r", and | and | & |, | und | et | y ")
+_HONORIFIC: Final = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Professors|Sir|Dame|Rev|Mr|Mrs|Ms|Herr|Frau|Mme|Dra?|Dott|Ing)\b\.? )+"
+)
+_INITIAL: Final = re.compile(r"\b[A-Z]\.")
+_LISTS: Final = lexicon("names")
+_NO_PERSON: Final = frozenset(
+    word.lower() for section in ("organisations", "laws", "places", "demonyms") for word in _LISTS[section]
+)
 
 
 def is_label(words: str) -> bool:
     """Say whether a short line only names a section of a site or is part of its menu."""
     return words.lower().strip(" :#•|>") in SECTION_LABELS or bool(_LABEL_PHRASES.fullmatch(words))
+
+
+def is_fact_label(words: str) -> bool:
+    """Say whether a short line only names a fact about the page: `From:`, `Last updated`."""
+    return _FACT_LABEL.fullmatch(words) is not None
 
 
 def is_advert(words: str) -> bool:
@@ -174,11 +190,6 @@ def is_sourced(words: str) -> bool:
     return bool(_SOURCED.match(words) or _ADDRESS_ONLY.fullmatch(words))
 
 
-def is_date_line(words: str) -> bool:
-    """Say whether a line gives the date of the article."""
-    return len(words) <= 100 and bool(_DATE_LINE.fullmatch(words))
-
-
 def is_name(words: str) -> bool:
     """Say whether a line has the form of a person's name: two to five words with capitals."""
     return len(words) <= 60 and bool(_NAMES.fullmatch(words))
@@ -186,7 +197,32 @@ def is_name(words: str) -> bool:
 
 def names_of(words: str) -> tuple[str, ...]:
     """Return the authors that a by-line names: `By Ann Lee and Bo Chen, Reuters`; none if it is no by-line."""
-    found = _BYLINE.fullmatch(words) if len(words) <= 200 else None
+    if len(words) > 200:
+        return ()
+    if caseless := _CASELESS.fullmatch(words):
+        return (caseless["names"],)
+    found = _BYLINE.fullmatch(words)
+    if found is None and (dated := _NAME_AND_DATE.fullmatch(words)) and is_date_line(dated["date"]):
+        found = dated if names_alone(dated["names"])[0] else None
     if found is None:
         return ()
     return tuple(name for name in _SPLIT_NAMES.split(found["names"]) if is_name(name))
+
+
+def is_han_name(words: str) -> bool:
+    """Say whether a line could be a Chinese or Japanese name; so could many a heading."""
+    return _HAN_NAME.fullmatch(words) is not None
+
+
+def names_alone(words: str) -> tuple[tuple[str, ...], bool]:
+    """Return the persons whom a line without `By` may name, and whether its form leaves no doubt.
+
+    `Dr Amara Okafor and Professor Lars Lindqvist` and `R. Simmonds` name persons; `Rosie Adeyemi` could be a heading.
+    """
+    parts = _SPLIT_NAMES.split(words) if len(words) <= 120 else []
+    names = tuple(_HONORIFIC.sub("", part, count=1) for part in parts)
+    fit = bool(names) and all(is_name(name) and len(name.split()) <= 4 and not name.isupper() for name in names)
+    known = any(word.lower() in _NO_PERSON or word.lower() in stop_words() for name in names for word in (name, *name.split()))
+    if not fit or known:
+        return (), False
+    return names, all(_HONORIFIC.match(part) or _INITIAL.search(part) for part in parts)

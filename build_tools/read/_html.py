@@ -18,7 +18,7 @@ from trafilatura.utils import load_html
 from . import _furniture as furniture
 from . import _meta as meta
 from ._draft import Draft, Piece, fold, join
-from ._dress import authors_among, dress
+from ._dress import authors_among, dress, published_in
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # our problems say it better
 _MOST_ELEMENTS: Final = 60_000
@@ -55,7 +55,7 @@ def read_html(source: str) -> Draft:
         title=title,
         authors=meta.authors_of(tree, said) or authors_among(pieces),
         publisher=publisher,
-        published=meta.published_of(tree, said),
+        published=meta.published_of(tree, said) or published_in(pieces),
         source_url=meta.address_of(tree, said, source),
         language=meta.language_of(tree, said),
     )

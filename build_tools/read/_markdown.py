@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -17,7 +18,7 @@ from markdown_it.token import Token
 from ..model import BlockKind
 from . import _meta as meta
 from ._draft import Draft, Piece, fold, join
-from ._dress import authors_among, dress
+from ._dress import authors_among, dress, published_in
 
 Doubt = tuple[int, str, str]
 """Line, message and remedy."""
@@ -42,6 +43,7 @@ _NAMES: Final = {
     "publisher": "publisher",
     "site": "publisher",
 }
+_NOTE: Final = re.compile(r"\[\^([\w.-]{1,40})\](:)?")
 _MOST_LINES: Final = 200
 _ENTRY: Final = re.compile(r"([A-Za-z][\w -]{0,40}?)[ \t]{0,9}:(?:[ \t]{1,9}(.{0,2000}))?$")
 _TAG: Final = re.compile(r"<(?:!--|[a-zA-Z/!?])[^<>]{0,5000}>")
@@ -58,7 +60,7 @@ def read_markdown(source: str) -> tuple[Draft, list[Doubt]]:
     lines = source.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff").split("\n")
     length = _front_length(lines)
     said, doubts = _front_matter(lines[1 : length - 1]) if length else ({}, [])
-    body = list(_pieces(_PARSER.parse("\n".join(lines[length:]))))
+    body = list(_pieces(_PARSER.parse("\n".join(_numbered(lines[length:])))))
     title = fold(" ".join(said.get("title", []))) or next(
         (fold(p.words) for p in body if p.kind == "heading" and p.level == 1), ""
     )
@@ -74,11 +76,27 @@ def read_markdown(source: str) -> tuple[Draft, list[Doubt]]:
         title=title,
         authors=tuple(map(fold, said.get("authors", []))) or authors_among(pieces),
         publisher=fold(" ".join(said.get("publisher", []))),
-        published=_checked(said, "published", meta.iso_date, "a date such as 2026-03-09", doubts),
+        published=_checked(said, "published", meta.iso_date, "a date such as 2026-03-09", doubts) or published_in(pieces),
         source_url=_checked(said, "source_url", meta.web_address, "an address that begins with https://", doubts),
         language=_checked(said, "language", meta.language_tag, "a language tag such as en or pt-BR", doubts),
     )
     return draft, doubts
+
+
+def _numbered(lines: list[str]) -> list[str]:
+    """Return the lines with footnotes as `[1]`, by their order: CommonMark has none, and would take some for links."""
+    numbers: dict[str, int] = {}
+    fenced = False
+    found: list[str] = []
+    for line in lines:
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        found.append(line if fenced or "[^" not in line else _NOTE.sub(partial(_number, numbers), line))
+    return found
+
+
+def _number(numbers: dict[str, int], note: re.Match[str]) -> str:
+    number = numbers.setdefault(note[1], len(numbers) + 1)
+    return f"\\[{number}\\]{' ' * bool(note[2])}"
 
 
 def _checked(said: dict[str, list[str]], key: str, check: object, wanted: str, doubts: list[Doubt]) -> str:
@@ -167,7 +185,7 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
                 yield _piece(words, within, level)
                 level = 0
         elif token.type in ("fence", "code_block"):
-            yield _piece(token.content, within, 0)
+            yield Piece("caption", token.content)  # a listing shows something, and asserts nothing
         elif token.type == "html_block":
             yield from (_piece(words, within, 0) for words in _without_tags(token.content))
 

@@ -12,6 +12,7 @@ from typing import Final
 from ..layout import is_item, is_reference, layout
 from ..model import BODY_KINDS, Block, BlockKind
 from . import _furniture as furniture
+from ._dates import is_date_line, published_among
 from ._draft import Draft
 
 _TITLE_LENGTH, _TITLE_WORDS = 220, 32
@@ -30,7 +31,7 @@ def classify(text: str) -> Draft:
     words = [_on_one_line(text[span.start : span.end]) for span in spans]
     kinds: list[BlockKind | None] = [_own_kind(word) for word in words]
     title = _mark_top(words, kinds)
-    authors = _mark_bylines(words, kinds)
+    authors = _mark_bylines(words, kinds, title)
     _mark_references(words, kinds)
     _mark_footers(words, kinds)
     _mark_repeats(words, kinds, title)
@@ -39,7 +40,13 @@ def classify(text: str) -> Draft:
         Block(kind=kind or "paragraph", level=_level(kind, word), span=span)
         for span, kind, word in zip(spans, kinds, words, strict=True)
     )
-    return Draft(text=text, blocks=tuple(blocks), title="" if title is None else words[title], authors=authors)
+    return Draft(
+        text=text,
+        blocks=tuple(blocks),
+        title="" if title is None else words[title],
+        authors=authors,
+        published=published_among(word for word, kind in zip(words, kinds, strict=True) if kind == "byline"),
+    )
 
 
 def _on_one_line(words: str) -> str:
@@ -59,7 +66,7 @@ def _own_kind(words: str) -> BlockKind | None:
         return "caption"
     if furniture.is_advert(words):
         return "boilerplate"
-    return "list_item" if is_item(words) else None
+    return "list_item" if is_item(words) and not is_date_line(words) else None
 
 
 def _is_titlelike(words: str) -> bool:
@@ -77,7 +84,7 @@ def _mark_top(words: list[str], kinds: list[BlockKind | None]) -> int | None:
     for at, word in enumerate(words[:_TOP]):
         if kinds[at] is None and furniture.is_label(word):
             labels.append(at)
-        elif kinds[at] is None and (furniture.names_of(word) or furniture.is_date_line(word)):
+        elif kinds[at] is None and (furniture.names_of(word) or is_date_line(word)):
             continue
         elif kinds[at] not in ("boilerplate", "caption"):
             found = at if _is_titlelike(word) and kinds[at] in (None, "list_item") and len(words) > at + 1 else None
@@ -88,10 +95,13 @@ def _mark_top(words: list[str], kinds: list[BlockKind | None]) -> int | None:
         kinds[at] = "boilerplate"
     if found is not None:
         kinds[found] = "title"
+        below = next((at for at in range(found + 1, len(words)) if kinds[at] is None), found)
+        if below + 1 < len(words) and furniture.is_label(words[below]):
+            kinds[below] = "boilerplate"
     return found
 
 
-def _mark_bylines(words: list[str], kinds: list[BlockKind | None]) -> tuple[str, ...]:
+def _mark_bylines(words: list[str], kinds: list[BlockKind | None], title: int | None) -> tuple[str, ...]:
     """Mark by-lines, dates and the note on the author; return the authors' names."""
     authors: list[str] = []
     count = len(words)
@@ -102,10 +112,43 @@ def _mark_bylines(words: list[str], kinds: list[BlockKind | None]) -> tuple[str,
         if names and (at < _TOP or at == count - 1 or kinds[at + 1] is not None):
             authors += [name for name in names if name not in authors]
             kinds[at] = "byline"
-        elif furniture.is_date_line(words[at]):
+        elif is_date_line(words[at]):
             kinds[at] = "byline"
+    if title is not None and not authors:
+        authors += _mark_names(words, kinds, title)
     authors += [name for name in _mark_author_note(words, kinds, authors) if name not in authors]
     return tuple(authors)
+
+
+def _mark_names(words: list[str], kinds: list[BlockKind | None], title: int) -> tuple[str, ...]:
+    """Mark a line below the title that names the authors and nothing else; return their names.
+
+    Its form may prove it, or a date below it, or a note at the end that begins with the name. Otherwise the text must
+    have no headings, and none of its words may come again: a heading shares words with its text, a name hardly does.
+    """
+    for at in range(title + 1, min(title + 3, len(words) - 1)):
+        if kinds[at] not in (None, "byline", "boilerplate"):
+            break
+        names, certain = furniture.names_alone(words[at]) if kinds[at] is None else ((), False)
+        dated = is_date_line(words[at + 1])
+        if not names and dated and furniture.is_han_name(words[at]):
+            names = (words[at],)
+        if not names:
+            continue
+        noted = any(word.startswith(names[0] + " ") for word in words[max(at + 2, len(words) - _END) :])
+        alone = not any(map(_is_headinglike, words[at + 1 :])) and not _comes_again(names, words[:at] + words[at + 1 :])
+        if certain or noted or dated or alone:
+            kinds[at] = "byline"
+            for above in range(title + 1, at):
+                kinds[above] = kinds[above] or "byline"
+            return names
+    return ()
+
+
+def _comes_again(names: tuple[str, ...], others: list[str]) -> bool:
+    """Say whether a word of the names stands elsewhere in the text, in any case."""
+    parts = {part.casefold() for name in names for part in name.split()}
+    return any(not parts.isdisjoint(re.findall(r"\w+", other.casefold())) for other in others)
 
 
 def _mark_author_note(words: list[str], kinds: list[BlockKind | None], known: list[str]) -> list[str]:
@@ -150,7 +193,7 @@ def _mark_references(words: list[str], kinds: list[BlockKind | None]) -> None:
             if inside:
                 kinds[at] = "citation" if label["colon"] else "heading"
         elif inside:
-            inside = kinds[at] == "citation" or _could_be_reference(word)
+            inside = kinds[at] == "citation" or _could_be_reference(word) or 1 < _number(words, at) == _number(words, at - 1) + 1
             if inside:
                 kinds[at] = "citation"
 

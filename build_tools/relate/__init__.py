@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from ..model import Claim, Link, Match, RelationKind
-from ._disputes import dispute
+from ._disputes import dispute, opposed
 from ._pairs import scored, strongest
 from ._scores import rank
 from ._terms import Terms
@@ -57,7 +57,7 @@ def _match(terms: Terms, one: int, other: int, index: int, score: float) -> Matc
     common = terms.common(one, other)
     cosine, contained = terms.likeness(one, other), terms.contained(one, other, common)
     kind: RelationKind = "restates" if cosine >= _RESTATES and contained >= _CONTAINED else "related"
-    if kind == "restates" and dispute(statement, against, cosine, contained):
+    if kind == "restates" and opposed(statement, against):
         kind = "related"
     return Match(
         index=index,
@@ -127,12 +127,16 @@ def _all_said(
 def _said(claims: Sequence[Claim], terms: Terms, pair: tuple[int, int, float], floor: float) -> _Said | None:
     """Name the relation and say why; None where too little is shared."""
     at, against, score = pair
-    common = terms.telling(terms.common(at, against))
-    if len(common) < 2 or (len(common) < 3 and score < floor):
+    shared = terms.common(at, against)
+    common = terms.telling(shared)
+    things = terms.things(at, common) if len(common) > 1 else 0
+    if things < 2 or (things < 3 and score < floor):
         return None
     words = terms.shared(at, common)
-    contained = terms.contained(at, against, common) if score >= _RESTATES else 0.0
+    contained = terms.contained(at, against, shared) if score >= _RESTATES else 0.0
     kind, reason = _kind(claims[at], claims[against], score, contained)
+    if kind == "restates" and things < 3:
+        kind = "related"  # a name and one word more: `Ann Lee is right about the school`
     return kind, (*words, reason) if reason else words, _note(kind, words, reason)
 
 
@@ -143,7 +147,8 @@ def _kind(one: Claim, other: Claim, score: float, contained: float) -> tuple[Rel
     reason = dispute(one.quote, other.quote, score, contained, (one.quantities, other.quantities))
     if reason:
         return "disputes", reason
-    return "restates" if contained >= _CONTAINED or _same_figure(one, other) else "related", ""
+    alike = contained >= _CONTAINED or _same_figure(one, other)
+    return "restates" if alike and not opposed(one.quote, other.quote) else "related", ""
 
 
 def _same_figure(one: Claim, other: Claim) -> bool:

@@ -46,6 +46,11 @@ def dispute(
     return reason
 
 
+def opposed(one: str, other: str) -> bool:
+    """Say whether a negation or an opposite turns one statement round, so that they don't say the same."""
+    return one != other and _turned_round(one, other) != ""
+
+
 def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Sequence[Quantity]) -> str:
     """One figure with the same unit on each side, and no year that tells them apart."""
     if len(left) != 1 or len(right) != 1 or not left[0].unit or left[0].unit != right[0].unit:

@@ -13,9 +13,13 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence, Set
 from itertools import chain
 
-from ..language import Once, may_open, opening, stem, stop_words
+from ..language import Once, certainly_foreign, lexicon, may_open, opening, stem, stop_words
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:['’]\w+)*")
+_DULL = frozenset(
+    stem(word) for word in (*lexicon("names")["number words"], *lexicon("speech")["strong"], "day", "gone") if " " not in word
+)
+"""Stems that two statements on different matters share as well: `said`, `million`."""
 _FEW = 6.0
 _COMMON = 0.5
 """A term in this share of the statements says nothing at all."""
@@ -45,8 +49,8 @@ def _stems(statements: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _content(found: Iterable[str]) -> tuple[str, ...]:
-    stops = stop_words()
-    return tuple([stem(word) for word in found if word not in stops and len(word) > 1])
+    stops, foreign = stop_words(), certainly_foreign()
+    return tuple([stem(word) for word in found if word not in stops and len(word) > 1 and word not in foreign])
 
 
 class Terms:
@@ -68,6 +72,7 @@ class Terms:
         self.squares = [weight * weight for weight in self.weights]
         self._mute = bisect_left(self.counts, most)
         """The terms from here on tell nothing."""
+        self._dull = frozenset(number for found, number in self._numbers.items() if found in _DULL)
         number = self._numbers.__getitem__
         self.ranked = [sorted(map(number, bag)) for bag in bags]
         """The terms of each statement, the rarest first."""
@@ -86,7 +91,20 @@ class Terms:
 
     def telling(self, common: Set[int]) -> Set[int]:
         """Those of some terms that tell something."""
-        return common if self._mute == len(self.counts) else {term for term in common if term < self._mute}
+        return {term for term in common if term < self._mute and term not in self._dull}
+
+    def things(self, one: int, common: Container[int]) -> int:
+        """Count what some terms of a statement name: the words of a name, such as `Northern Relief Road`, are one."""
+        text, found, end = self.statements[one], 0, -1
+        known: set[int] = set()
+        named = False
+        for term, first, last in self._standing(one):
+            if term in common:
+                joined = first == end + 1 and text[first].isupper() and named
+                found += term not in known and not joined
+                known.add(term)
+                named, end = text[first].isupper(), last
+        return found
 
     def likeness(self, one: int, other: int) -> float:
         """Cosine of the vectors of two statements."""

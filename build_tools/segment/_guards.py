@@ -18,13 +18,14 @@ from ._words import (
     HOURS,
     NEVER_LAST,
     NOT_AFTER_HOUR,
+    ORDINAL_LEADS,
     SOMETIMES_LAST,
     STARTERS,
 )
 
 STOP: Final = re.compile(
     r"(?P<marks>[.!?…。！？](?:(?<=\.)(?: ?\.){1,8}|(?<![。！？])[.!?…]{0,39}|(?<=[。！？])))"
-    r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5})"
+    r"(?P<closers>[\"'”’»)\]]{0,4}(?:\[\d{1,3}\]){0,5}(?:(?<=[^\W\d_]{3}\.)\d{1,2}(?=\s+[\"'“‘]?[A-ZÀ-Þ])|(?<=[^\W\d_]{3}\.[\"'”’])\d{1,2}(?=\s+[\"'“‘]?[A-ZÀ-Þ]))?)"
     r"(?P<smile> ?[:;=][-']?[)(DPp](?![\w]))?"
     r"(?P<gap>\s{0,8})(?=\S|$)"
 )
@@ -58,6 +59,7 @@ _BULLETS: Final = "•‣◦⁃▪●■"
 _BULLET: Final = re.compile(r"(?:^|\s)([•‣◦⁃▪●■])(?=\s?\S)")
 _NUMBER: Final = re.compile(r"(?:^|\s)(\d{1,2}|[a-z])(\.\)|\)|\.)(?=\s\S)")
 _NEXT: Final = re.compile(r"[\"'“‘«(\[¿¡*_-]{0,4}([^\W_]+(?:['’.][^\W_]+)*)")
+_COINS: Final = re.compile(r"\d{1,3}[½¼¾]?[sd]")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _REACH: Final = 400
 _LONGEST_MARK: Final = 7
@@ -82,6 +84,10 @@ def judge(block: str, start: int, stop: re.Match[str]) -> bool | None:
         return None
     after: str = word[1]
     head = after[0]
+    if stop["closers"][-1:].isdigit() and _token(block, start, stop).lower() in _DOUBTFUL:
+        return False  # `fig.3 The …`, and no note number
+    if not head.isupper() and marks == "." and _COINS.fullmatch(_token(block, start, stop)):
+        return False  # `18s. 6d. to 31s. a ton`
     if head.islower():
         return _judge_lower(block, start, stop)
     if block[at - 1 : at] == "[" or (
@@ -213,6 +219,8 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
     before = token.lower()
     if before not in _DOUBTFUL and len(token) > 1 and token.isalpha():
         return None if _in_brackets(block, start, stop.start()) else True
+    if len(token) < 3 and token.isdecimal() and _is_counted(block[max(start, stop.start() - 40) : stop.start()]):
+        return False
     starts = after.lower().replace("’", "'") in STARTERS
     if before in NEVER_LAST:
         return False
@@ -225,6 +233,12 @@ def _judge_word(block: str, start: int, stop: re.Match[str], after: str) -> bool
     if _in_brackets(block, start, stop.start()):
         return None
     return True
+
+
+def _is_counted(sentence: str) -> bool:
+    """Say whether a number before a full stop is a German ordinal: `am 4. Februar`, `im 19. Jahrhundert`."""
+    before = sentence.rsplit(None, 2)
+    return len(before) > 1 and before[-2].lower() in ORDINAL_LEADS
 
 
 def _judge_hour(sentence: str, after: str) -> bool:

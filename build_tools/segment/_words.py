@@ -39,6 +39,9 @@ NOT_AFTER_HOUR: Final = _set(
     "eastern central mountain pacific greenwich local"
 )
 
+ORDINAL_LEADS: Final = _set("am im dem des vom zum beim der den das ab seit bis jeder jedem")
+"""German words before a number with a full stop that counts off: `am 4. Februar`."""
+
 STARTERS: Final = _set(
     "the a an this that these those it its it's he she they we i you my your our their his her there here "
     "in on at for from by to with without as if when while where what why how who which whose whether "
