@@ -48,7 +48,7 @@ def dispute(
 
 def opposed(one: str, other: str) -> bool:
     """Say whether a negation or an opposite turns one statement round, so that they don't say the same."""
-    return one != other and _turned_round(one, other) != ""
+    return one != other and turned_round(one, other) != ""
 
 
 def _figures_differ(one: str, other: str, left: Sequence[Quantity], right: Sequence[Quantity]) -> str:
