@@ -26,6 +26,15 @@ from build_tools.site import Folders, Result, make_site
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 DATE = "2026-11-22"
+ROOM = 2 << 30
+"""Bytes; a container may have a memory disk of a few megabytes."""
+
+
+def pytest_configure() -> None:
+    """Make the tests' folders on a memory disk where there is room: thousands of small files take a fifth less time there."""
+    disk = Path("/dev/shm")
+    if os.access(disk, os.W_OK) and shutil.disk_usage(disk).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(disk))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-RUNS = 3
+TRIES = 6
+"""Whatever else a machine does only adds to a time, so the least of several tries counts, and one that is low enough will do."""
 LEAST = 0.002
 """Seconds; below it the clock says more about itself than about the work."""
 PROSE = "The harbour board raised its fees by 4 percent in May, and the ferries may follow in the autumn. "
 
 
-def ratio(work: Callable[[], object], beside: Callable[[], object]) -> float:
-    """Return the CPU time of `work` in units of that of `beside`, the least of some runs in turn."""
-    taken, measure = zip(*((_seconds(work), _seconds(beside)) for _ in range(RUNS)), strict=True)
-    return min(taken) / max(min(measure), LEAST)
+def ratio(work: Callable[[], object], beside: Callable[[], object], enough: float) -> float:
+    """Return the CPU time of `work` in units of that of `beside`: the first that is below `enough`, or the least."""
+    least = float("inf")
+    for _ in range(TRIES):
+        least = min(least, _seconds(work) / max(_seconds(beside), LEAST))
+        if least < enough:
+            break
+    return least
 
 
-def growth(work: Callable[[int], object], size: int) -> float:
-    """Return how many times as costly `work` is at four times the size: about 4 where it is linear, 16 where it is the square."""
-    return ratio(lambda: work(4 * size), lambda: work(size))
+def grows_in_step(work: Callable[[int], object], size: int) -> bool:
+    """Say whether `work` is about four times as costly at four times the size, and not sixteen times, as where it is the square."""
+    return ratio(lambda: work(4 * size), lambda: work(size), 10) < 10
 
 
 def prose(length: int) -> str:

@@ -51,7 +51,7 @@ def test_a_card_costs_little_more_than_an_empty_picture() -> None:
     def empty() -> None:
         Image.new("RGB", (1200, 630), "white").quantize(16).save(io.BytesIO(), "PNG", optimize=True)
 
-    assert ratio(lambda: [draw(long) for _ in range(5)], lambda: [empty() for _ in range(5)]) < 6
+    assert ratio(lambda: [draw(long) for _ in range(5)], lambda: [empty() for _ in range(5)], 6) < 6
 
 
 def test_any_text_gives_a_card() -> None:

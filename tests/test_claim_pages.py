@@ -351,7 +351,7 @@ def test_the_list_for_lost_readers_names_every_address(odd: Catalogue) -> None:
 def test_a_page_costs_no_more_than_a_few_sentences(odd: Catalogue) -> None:
     number = len(entries(claim_pages.pages(odd)))
     text = prose(200)
-    assert ratio(lambda: entries(claim_pages.pages(odd)), lambda: [detect(read_text(text, id="x")) for _ in range(number)]) < 10
+    assert ratio(lambda: entries(claim_pages.pages(odd)), lambda: [detect(read_text(text, id="x")) for _ in range(number)], 10) < 10
 
 
 def test_every_page_names_only_what_every_claim_page_shows(five: BuiltSite, built_claims: list[Any]) -> None:

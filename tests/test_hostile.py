@@ -97,7 +97,7 @@ def test_no_text_takes_long(tmp_path: Path, name: str, ending: str) -> None:
             else f"Title\n\n{words}\n\nIt rose 3 percent.\n",
             encoding="utf-8",
         )
-    assert ratio(partial(pipeline.prepare, slow, tmp_path), partial(pipeline.prepare, quarter, tmp_path)) < 10, "16 is the square"
+    assert ratio(partial(pipeline.prepare, slow, tmp_path), partial(pipeline.prepare, quarter, tmp_path), 10) < 10
 
 
 def test_a_whole_site_of_slow_texts_is_made(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_nested_aliases_are_refused_at_once(tmp_path: Path, name: str) -> None:
     folders = fill(tmp_path, {"bees.txt": "Bees\n\nHives make 3 percent more honey.\n", name: hostile.ALIASES})
     plain = fill(tmp_path / "plain", {"bees.txt": "Bees\n\nHives make 3 percent more honey.\n"})
     build = partial(pipeline.build_corpus, site=Site())
-    assert ratio(partial(build, folders.seeds), partial(build, plain.seeds)) < 30
+    assert ratio(partial(build, folders.seeds), partial(build, plain.seeds), 30) < 30
     assert errors(build(folders.seeds).problems)
 
 
