@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal, NewType
 
 ArticleId = NewType("ArticleId", str)
@@ -42,6 +43,14 @@ UNSIGNED: Final = "The article"
 """Who asserts what stands in an article that names neither its author nor its publisher."""
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str) -> int:
+    """Count words; every kind of page asks anew."""
+    if text.isascii() or _UNSPACED.search(text) is None:
+        return len(text.split())
+    return len(_WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,9 +131,7 @@ class Article:
     @property
     def words(self) -> int:
         """Number of words, as white space divides them; a Chinese or Japanese character is a word."""
-        if self.text.isascii() or _UNSPACED.search(self.text) is None:
-            return len(self.text.split())
-        return len(_WORD.findall(self.text))
+        return _counted(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

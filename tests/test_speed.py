@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from ratio import grows_in_step
 
 from build_tools.concepts import name_concepts, tagged
+from build_tools.concepts._names import gather
 from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Relation, Span
 from build_tools.pipeline._drafts import changed
 from build_tools.pipeline._links import finished
@@ -195,3 +197,16 @@ def test_a_changed_claim_is_what_replace_makes() -> None:
 def test_links_are_the_same_side_by_side() -> None:
     claims = corpus(120)
     assert relate(claims, partial(side_by_side, forked=True)) == relate(claims)
+
+
+def test_surnames_are_joined_in_step_with_the_corpus() -> None:
+    letters = "abcdefghijklmnop"
+
+    def joined(size: int) -> None:
+        surnames = ["Mar" + "".join(letters[number >> shift & 15] for shift in (0, 4, 8)) for number in range(size)]
+        quotes = [quote for name in surnames for quote in (f"Then Dr Ann {name} said so.", f"Again {name} left.")]
+        uses, held = gather(quotes, ["en"] * len(quotes))
+        assert held[:2] == [["Ann Maraaa"]] * 2
+        assert uses["Ann Maraaa"].claims == 2
+
+    assert grows_in_step(joined, 1_000)

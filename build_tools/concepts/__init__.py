@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from .. import ids
-from ..language import language_of
+from ..language import Once, language_of
 from ..model import Article, ArticleId, Claim, Concept, ConceptId
 from ._labels import Labels
 from ._names import GENERIC, Uses, gather, kind_of
@@ -69,10 +70,11 @@ def tagged(claims: Sequence[Claim], vocabulary: Sequence[Concept]) -> tuple[tupl
         else _topics(claims, tongues, {*labels.known, *_names_of(entities)}, taken)
     )
     labels.add(topics)
+    spoken_of = Once(labels.find)
     tags: list[Tags] = []
     same: dict[Tags, Tags] = {}  # many claims speak of the same: one value for all is less to keep and to send
     for claim, own in zip(claims, named, strict=True):
-        found_topics, found_entities = labels.find(claim.quote)
+        found_topics, found_entities = spoken_of[claim.quote]
         entities_here = tuple(dict.fromkeys((*found_entities, *own))) if own else found_entities
         tag = claim.topics or found_topics[:_MOST_TOPICS], claim.entities or entities_here
         tags.append(same.setdefault(tag, tag))
@@ -110,10 +112,7 @@ def _entities(
 
 def _lower_words(quotes: Sequence[str]) -> set[str]:
     """All words that stand somewhere without a capital."""
-    found: set[str] = set()
-    for quote in quotes:
-        found.update(quote.split())
-    return {word for word in found if word[:1].islower()}
+    return {word for word in set(chain.from_iterable(map(str.split, set(quotes)))) if word[:1].islower()}
 
 
 def _is_name(name: str, use: Uses, lower: set[str]) -> bool:

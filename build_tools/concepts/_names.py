@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from ..language import Once, foreign_words, lexicon, stop_words
@@ -193,9 +194,10 @@ def gather(quotes: Sequence[str], tongues: Sequence[str]) -> tuple[dict[str, Use
     """
     uses: dict[str, Uses] = {}
     held: list[list[str]] = []
+    english = Once(lambda quote: list(names(quote)))  # the same sentence stands in several articles of one matter
     for quote, tongue in zip(quotes, tongues, strict=True):
         here: dict[str, None] = {}
-        for name in names(quote) if tongue in {"en", ""} else _foreign(quote, tongue):
+        for name in english[quote] if tongue in {"en", ""} else _foreign(quote, tongue):
             use = uses.get(name.text) or uses.setdefault(name.text, Uses())
             use.claims += name.text not in here
             use.firm += not name.opens or " " in name.text
@@ -221,25 +223,30 @@ def _foreign(quote: str, tongue: str) -> Iterator[Name]:
 
 def _whole(uses: dict[str, Uses], held: list[list[str]]) -> list[list[str]]:
     """Give a surname alone to the one person of the corpus who has it; returns the names of each claim anew."""
-    persons: dict[str, list[str]] = {}
-    for name, use in uses.items():
-        if " " in name and kind_of(name, use) == "person":
-            persons.setdefault(name.rsplit(" ", 1)[1], []).append(name)
+    long: dict[str, list[str]] = {}
+    for name in uses:
+        if " " in name:
+            long.setdefault(name.rsplit(" ", 1)[1], []).append(name)
     of = {
         short: full
-        for short, (full, *others) in persons.items()
+        for short, (full, *others) in long.items()
         if short in uses
         and not others
+        and kind_of(full, uses[full]) == "person"
         and kind_of(short, uses[short]) == "other"
-        and not any(name != full and name.endswith(f" {short}") for name in uses)
     }
+    if not of:
+        return held
     for short, full in of.items():
         use, more = uses[full], uses.pop(short)
-        use.claims = sum(short in names or full in names for names in held)
         use.firm += more.firm
         use.cues.update(more.cues)
         use.written |= {short, *more.written}
-    return [list(dict.fromkeys(of.get(name, name) for name in names)) for names in held] if of else held
+    whole = [names if of.keys().isdisjoint(names) else list(dict.fromkeys(of.get(name, name) for name in names)) for names in held]
+    claims = Counter(chain.from_iterable(whole))
+    for full in of.values():
+        uses[full].claims = claims[full]
+    return whole
 
 
 def _note_cues(use: Uses, name: Name) -> None:

@@ -62,7 +62,9 @@ class Terms:
     def __init__(self, statements: Sequence[str]) -> None:
         """Read and count all statements."""
         self.statements = statements
-        bags = list(_stems(statements))
+        different = dict.fromkeys(statements)
+        read = dict(zip(different, _stems(different), strict=True))
+        bags = list(map(read.__getitem__, statements))
         order = sorted([(count, found) for found, count in Counter(chain.from_iterable(bags)).items()])
         self._numbers = {found: number for number, (_, found) in enumerate(order)}
         self.counts = [count for count, _ in order]
@@ -74,9 +76,11 @@ class Terms:
         """The terms from here on tell nothing."""
         self._dull = frozenset(number for found, number in self._numbers.items() if found in _DULL)
         number = self._numbers.__getitem__
-        self.ranked = [sorted(map(number, bag)) for bag in bags]
+        ranked = {statement: sorted(map(number, bag)) for statement, bag in read.items()}
+        self.ranked = list(map(ranked.__getitem__, statements))
         """The terms of each statement, the rarest first."""
-        self.bags = [frozenset(bag) for bag in self.ranked]
+        sets = {statement: frozenset(own) for statement, own in ranked.items()}
+        self.bags = list(map(sets.__getitem__, statements))
         square = self.squares.__getitem__
         self.lengths = [math.sqrt(sum(map(square, bag))) for bag in self.ranked]
         """Of each statement's vector of weights."""
