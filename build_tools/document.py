@@ -25,6 +25,8 @@ It stands below a page that the theme does not link to: below `claims/` the way 
 place on all light pages but theirs.
 """
 BODY_MARK = "sourcebook-body"
+PICTURE = "picture"
+"""The fragment that names the site's own picture, for pages without one."""
 BUNDLE = ".pages"
 """How the name of a bundle ends."""
 OPENING = '<div class="sb-page"'

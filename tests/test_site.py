@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -253,3 +254,17 @@ def test_the_counts_in_the_data_are_those_of_the_run(five: BuiltSite) -> None:
     counts = json.loads((five.out / "data/build.json").read_text(encoding="utf-8"))
     assert counts["articles"] if isinstance(counts.get("articles"), int) else counts["counts"]["articles"] == five.result.articles
     assert len(rows(five.out, "claims")) == five.result.claims
+
+
+def test_no_page_looks_bare_where_it_is_pasted(five: BuiltSite) -> None:
+    for path in five.out.rglob("*.html"):
+        head = path.read_text(encoding="utf-8").partition("</head>")[0]
+        assert re.findall(r'="twitter:card" content="([^"]*)"', head) == ["summary_large_image"], path
+        (picture,) = re.findall(r'="og:image" content="http://127\.0\.0\.1/([^"]*)"', head)
+        assert (five.out / picture).is_file(), path
+
+
+def test_without_pictures_no_page_names_one(tmp_path: Path) -> None:
+    folders, _ = built_site(tmp_path, {"bees.txt": "Bees\n\nHives make 3 percent more honey.\n"}, url="https://example.org/")
+    for path in folders.out.rglob("*.html"):
+        assert "og:image" not in path.read_text(encoding="utf-8"), path

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 
-from ..document import BODY_MARK, SHELL_ADDRESS, Document, head_html, lively
+from ..document import BODY_MARK, PICTURE, SHELL_ADDRESS, Document, head_html, lively, picture_html
 from ..problems import Problem
 from ..settings import Site
 
@@ -87,13 +87,18 @@ def dressed(html: str, name: str, site: Site, fragments: Mapping[str, str], *, h
     if any(sign in html for sign in _LEFT_OVER_SIGNS):
         html = _LEFT_OVER.sub("", html)
     own = _HEAD.search(html)
-    new_head = head or (own[1] if own else _plain_head(html, name, site))
+    new_head = head or _pictured(own[1] if own else _plain_head(html, name, site), fragments.get(PICTURE, ""))
     html = _HEAD.sub("", html, count=1)
     top, mark, rest = html.partition("</head>")
     top = _THEME_HEAD.sub("", top)
     policy = f'{_POLICY} content="{_policy(html)}">'
     top = _CHARSET.sub(lambda found: f"{found[0]}\n      {policy}", top, count=1)
     return f"{top.rstrip()}\n{new_head}\n{mark}{rest}"
+
+
+def _pictured(head: str, picture: str) -> str:
+    """Give a page without a picture of its own the site's, so that no link to the site looks bare where it is pasted."""
+    return head.replace(picture_html(None, Site()), picture, 1) if picture else head
 
 
 def is_dressed(html: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
-from ..cards import all_cards
+from ..cards import all_cards, image
 from ..cards.draw import draw
 from ..catalogue import Catalogue
+from ..document import PICTURE, fragment, picture_html
 from ..model import Page
 
 Published = Callable[[str], bytes | None]
@@ -33,7 +34,9 @@ def batches(catalogue: Catalogue) -> int:
 
 
 def batch(catalogue: Catalogue, number: int, published: Published | None = None) -> Iterator[Page]:
-    """Give the images of one part, counted from 0."""
+    """Give the images of one part, counted from 0; with the first, what names the site's own for pages that have none."""
+    if number == 0 and (own := image(catalogue, None)):
+        yield fragment(PICTURE, picture_html(own, catalogue.site))
     for card in islice(all_cards(catalogue), number * _BATCH, (number + 1) * _BATCH):
         known = published(card.address) if published else None
         yield Page(path=card.address, body=known or draw(card))

@@ -13,6 +13,7 @@ from itertools import product
 
 from markupsafe import Markup
 
+from .. import cards
 from ..catalogue import Catalogue, claim_address, compare_address
 from ..document import Document, bundle, markdown_page
 from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
@@ -98,6 +99,7 @@ def _pair(items: Items, one: Article, other: Article, links: Sequence[Link]) -> 
         address=compare_address(one.id, other.id),
         title=f"{one.title} / {other.title}",
         description=f"{plural(len(links), 'link')} between two articles, side by side, and what only one of them says.",
+        image=cards.image(catalogue, None),
         body=body,
         page_class="compare",
     )
