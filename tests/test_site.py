@@ -264,6 +264,12 @@ def test_no_page_looks_bare_where_it_is_pasted(five: BuiltSite) -> None:
         assert (five.out / picture).is_file(), path
 
 
+def test_samples_of_code_can_be_scrolled_with_keys(five: BuiltSite) -> None:
+    samples = [one for path in five.out.rglob("*.html") for one in re.findall(r"<pre[^>]*>", path.read_text(encoding="utf-8"))]
+    assert len(samples) > 9
+    assert all('tabindex="0"' in one for one in samples)
+
+
 def test_without_pictures_no_page_names_one(tmp_path: Path) -> None:
     folders, _ = built_site(tmp_path, {"bees.txt": "Bees\n\nHives make 3 percent more honey.\n"}, url="https://example.org/")
     for path in folders.out.rglob("*.html"):

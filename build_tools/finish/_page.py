@@ -84,6 +84,7 @@ def dressed(html: str, name: str, site: Site, fragments: Mapping[str, str], *, h
     """
     html = lively(html)
     html = _SLOT.sub(lambda slot: fragments.get(slot[1], ""), html)
+    html = html.replace("<pre>", '<pre tabindex="0">')  # a sample that is wider than the page is scrolled with keys, too
     if any(sign in html for sign in _LEFT_OVER_SIGNS):
         html = _LEFT_OVER.sub("", html)
     own = _HEAD.search(html)
