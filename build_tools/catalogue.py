@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from .model import Article, ArticleId, Claim, ClaimId, Concept, ConceptId, Corpus, History, Link, RelationKind, Span
@@ -129,16 +130,14 @@ class Catalogue:
 
 
 def _ends(corpus: Corpus, claims: Mapping[ClaimId, Claim]) -> dict[ClaimId, list[Related]]:
-    """Return what each claim is linked to, in the order in which it is shown; all links are put in order once, for both ends."""
-    place = {claim.id: number for number, claim in enumerate(corpus.claims)}
-    rank = {kind: number for number, kind in enumerate(_KINDS)}
+    """Return what each claim is linked to, in the order in which it is shown; all links are put in order once, for both ends.
 
-    def order(link: Link) -> tuple[bool, int, float, int, int]:
-        one, other = place[link.source], place[link.target]
-        return link.origin != "curated", rank[link.kind], -link.score, min(one, other), max(one, other)
-
+    What is alike otherwise stays in the order of the corpus's links, which is that of its claims.
+    """
+    ordered = product(("curated", "detected"), _KINDS)
+    rank = {both: 2 * number for number, both in enumerate(ordered)}  # a score is at most 1
     found: dict[ClaimId, list[Related]] = defaultdict(list)
-    for link in sorted(corpus.links, key=order):
+    for link in sorted(corpus.links, key=lambda link: rank[link.origin, link.kind] - link.score):
         found[link.source].append(Related(link, claims[link.target]))
         found[link.target].append(Related(link, claims[link.source]))
     return found

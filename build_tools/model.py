@@ -335,6 +335,7 @@ class Corpus:
     claims: tuple[Claim, ...]
     """By article, then in reading order."""
     links: tuple[Link, ...]
+    """From the earlier claim to the later one, in the order of the claims."""
     concepts: tuple[Concept, ...]
     sentences: dict[ArticleId, tuple[Span, ...]] = field(default_factory=dict)
     """Every sentence of each article, in reading order."""

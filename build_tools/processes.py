@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 _One = TypeVar("_One")
 _Other = TypeVar("_Other")
-_SELDOM = 100_000
-"""New containers between two collections; Python's own default is 700."""
 _ROOM = 1 << 20
 """Bytes that may wait in a pipe: the most that Linux gives to everybody."""
 
@@ -101,7 +99,7 @@ def shared_out(works: Sequence[Callable[[], _Found]]) -> dict[int, _Found]:
     context = multiprocessing.get_context("fork")
     turn: Synchronized[int] = context.Value("l", len(works))
     receiver, sender = context.Pipe(duplex=False)
-    with _seldom_collected():
+    with uncollected():  # hardly anything that works make is cyclic
         child = context.Process(target=_help, args=(works, turn, receiver, sender), daemon=True)
         child.start()
         sender.close()
@@ -175,24 +173,6 @@ def _next(turn: Synchronized[int]) -> int:
     with turn.get_lock():
         turn.value -= turn.value >= 0
         return turn.value
-
-
-@contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Make collections rare until the works are done, here as in the child."""
-    usual = gc.get_threshold()
-    seldom_collected()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
-
-
-def seldom_collected() -> None:
-    """Make collections rare in a worker: hardly anything it makes is cyclic, but much of it lives for a while."""
-    gc.freeze()
-    gc.set_threshold(_SELDOM, 10, 10)
 
 
 @contextmanager

@@ -221,7 +221,8 @@ def _manifest(docs: Path) -> dict[str, str]:
 
 
 def _save(docs: Path, now: dict[str, str]) -> None:
-    body = (json.dumps(now, indent=0, sort_keys=True) + "\n").encode()
+    lines = [f"{json.dumps(path)}: {json.dumps(digest)}" for path, digest in sorted(now.items())]
+    body = "{{\n{}\n}}\n".format(",\n".join(lines)).encode()
     target = docs / MANIFEST
     try:
         if not target.is_file() or target.read_bytes() != body:

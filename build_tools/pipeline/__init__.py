@@ -7,6 +7,7 @@ Writes nothing; the only module that knows more than one stage.
 """
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from ..catalogue import Catalogue
 from ..detect import author_of, detect
 from ..model import Article, ArticleId, Claim, ClaimId, Concept, Corpus, Link, Selector, Span
 from ..problems import Problem, Problems, ReadError
-from ..processes import can_fork, each, seldom_collected, side_by_side, uncollected
+from ..processes import can_fork, each, side_by_side, uncollected
 from ..read import read_with_problems
 from ..relate import relate
 from ..segment import segment
@@ -179,7 +180,7 @@ def _prepare_all(files: Sequence[Path], seeds: Path, problems: Problems) -> list
     work = partial(prepare, root=seeds)
     several = len(files) >= _ENOUGH_FOR_TWO
     if several and not can_fork():
-        with ProcessPoolExecutor(2, initializer=seldom_collected) as workers:
+        with ProcessPoolExecutor(2, initializer=gc.disable) as workers:
             results = list(workers.map(work, files, chunksize=16))
     else:
         pieces = [partial(_mapped, work, files[at : at + _FILES]) for at in range(0, len(files), _FILES)]

@@ -114,7 +114,8 @@ def united(curated: Sequence[Link], detected: Sequence[Link], claims: Sequence[C
     place = {claim.id: number for number, claim in enumerate(claims)}
     curated = [link for link in curated if link.source in place and link.target in place]
     links = [_forward(link, place) for link in (*curated, *_free(detected, curated, claims))]
-    return tuple(sorted(links, key=lambda link: (place[link.source], place[link.target])))
+    size = len(place)
+    return tuple(sorted(links, key=lambda link: place[link.source] * size + place[link.target]))
 
 
 def _free(detected: Sequence[Link], curated: Sequence[Link], claims: Sequence[Claim]) -> Sequence[Link]:
