@@ -16,12 +16,13 @@ TextPositionSelector (half-open code points into `text.txt`). Its bodies are Tex
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Final, TypeGuard, TypeVar
 
-from .model import CLAIM_KINDS, RELATION_KINDS, Article, Claim, ClaimId, ConceptId, Relation, Span, Weight
+from .catalogue import Related
+from .model import CLAIM_KINDS, RELATION_KINDS, Article, Claim, ClaimId, ConceptId, Span, Weight
 from .sidecar.formats import bad_concept_id, bad_id
 from .sidecar.model import CuratedClaim, CuratedRelation
 
@@ -35,25 +36,28 @@ _json: Final = encode_basestring
 _Choice = TypeVar("_Choice", bound=str)
 
 
-def annotation_of(claim: Claim, article: Article, *, claim_url: str, article_url: str) -> dict[str, object]:
+def annotation_of(
+    claim: Claim, article: Article, ends: Sequence[Related] = (), *, claim_url: str, article_url: str
+) -> dict[str, object]:
     """Describe a claim as a Web Annotation; takes what `annotation_json` takes."""
-    found: dict[str, object] = json.loads(annotation_json(claim, article, claim_url=claim_url, article_url=article_url))
+    found: dict[str, object] = json.loads(annotation_json(claim, article, ends, claim_url=claim_url, article_url=article_url))
     return found
 
 
-def annotation_json(claim: Claim, article: Article, *, claim_url: str, article_url: str) -> str:
+def annotation_json(claim: Claim, article: Article, ends: Sequence[Related] = (), *, claim_url: str, article_url: str) -> str:
     """Describe a claim as a Web Annotation, in JSON on one line: straight as text, since every claim has one.
 
     Args:
         claim: the claim.
         article: the article it stands in.
+        ends: what it is linked to; what a person stated is told.
         claim_url: address of the claim's page; becomes the annotation's id.
         article_url: address of the article's page; becomes the target's source.
     """
     tags = "".join([_tag("topic", name) for name in claim.topics] + [_tag("entity", name) for name in claim.entities])
     return (
         f'{{"id":{_json(claim_url)},"type":"Annotation","motivation":"describing",'
-        f'"body":[{_description(claim, article.text)}{tags}],"target":{{"source":{_json(article_url)},"selector":['
+        f'"body":[{_description(claim, article.text, ends)}{tags}],"target":{{"source":{_json(article_url)},"selector":['
         f'{{"type":"TextQuoteSelector","exact":{_json(claim.quote)},"prefix":{_json(claim.prefix)},"suffix":{_json(claim.suffix)}}},'
         f'{{"type":"TextPositionSelector","start":{claim.span.start},"end":{claim.span.end}}}]}}}}'
     )
@@ -64,14 +68,14 @@ def _tag(scheme: str, name: str) -> str:
     return f',{{"type":"TextualBody","purpose":"tagging","value":{_json(name)},"sb:scheme":"{scheme}"}}'
 
 
-def _description(claim: Claim, text: str) -> str:
+def _description(claim: Claim, text: str, ends: Sequence[Related]) -> str:
     words, sic, stated = "", "", ""
     if claim.asserter.evidence:
         words = f',"sb:asserterWords":{_json(claim.asserter.evidence.of(text))}'
     hedge = _json(claim.hedge.of(text)) if claim.hedge else '"none"'
     if claim.sic:
         sic = f',"sb:sic":[{",".join([_json(span.of(text)) for span in claim.sic])}]'
-    if relations := [_stated(relation) for relation in claim.relations if relation.origin == "curated"]:
+    if relations := [_stated(end) for end in ends if end.link.origin == "curated"]:
         stated = f',"sb:relations":[{",".join(relations)}]'
     return (
         f'{{"type":"TextualBody","purpose":"describing","format":"text/plain","value":{_json(claim.note)},'
@@ -80,8 +84,8 @@ def _description(claim: Claim, text: str) -> str:
     )
 
 
-def _stated(relation: Relation) -> str:
-    return f'{{"sb:to":"{relation.claim}","sb:kind":"{relation.kind}","sb:why":{_json(relation.note)}}}'
+def _stated(end: Related) -> str:
+    return f'{{"sb:to":"{end.claim.id}","sb:kind":"{end.link.kind}","sb:why":{_json(end.link.note)}}}'
 
 
 def claim_of(annotation: Mapping[str, object]) -> CuratedClaim | None:

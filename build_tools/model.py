@@ -157,18 +157,6 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """One end's view of a link: which other claim, and how."""
-
-    claim: ClaimId
-    kind: RelationKind
-    origin: Origin
-    score: float
-    note: str
-    """One sentence that says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A passage that asserts something a reader could cite, check or dispute."""
 
@@ -197,7 +185,6 @@ class Claim:
     note: str = ""
     sic: tuple[Span, ...] = ()
     """Misprints of the source that a curator has marked."""
-    relations: tuple[Relation, ...] = ()
 
     @property
     def start(self) -> int:

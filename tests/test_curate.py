@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ratio import grows_in_step
 
 from build_tools import detect, read, read_text
 from build_tools.annotation_profile import CONTEXT, annotation_of, claim_of
+from build_tools.catalogue import Related
 from build_tools.curate import (
     Imported,
     Repair,
@@ -29,7 +30,7 @@ from build_tools.curate import (
 )
 from build_tools.curate._repair import sidecar_values
 from build_tools.curate._yaml import commented, entry_of, line_of, listed, scalar
-from build_tools.model import Article, Asserter, Claim, ClaimId, ConceptId, Relation, Span
+from build_tools.model import Article, Asserter, Claim, ClaimId, ConceptId, Link, Span
 from build_tools.problems import BuildError, Problems
 from build_tools.sidecar import CuratedClaim, CuratedRelation, Sidecar, parse_sidecar
 
@@ -82,12 +83,16 @@ def rich() -> Claim:
         entities=(ConceptId("acme"),),
         origin="curated",
         sic=(part("rise"),),
-        relations=(
-            Relation(
-                claim=ClaimId("cabcdefg"), kind="disputes", origin="curated", score=1.0, note="Because: it is so."
-            ),
-            Relation(claim=ClaimId("c1234567"), kind="related", origin="detected", score=0.4, note="the same words"),
-        ),
+    )
+
+
+def ends() -> tuple[Related, ...]:
+    """What `rich` is linked to: one relation that a person stated, one that a rule found."""
+    one, other = claim("Rules must change.", id=ClaimId("cabcdefg")), claim("It doubled.", id=ClaimId("c1234567"))
+    here = ClaimId("c7k2m9x")
+    return (
+        Related(Link(source=here, target=one.id, kind="disputes", origin="curated", note="Because: it is so."), one),
+        Related(Link(source=here, target=other.id, kind="related", score=0.4, note="the same words"), other),
     )
 
 
@@ -345,13 +350,15 @@ def test_claims_in_brackets_are_left_to_the_curator() -> None:
         add_claims("claims: [{quote: a}]\n", "  - quote: b")
 
 
-def page(*claims: Claim) -> object:
+def page(*claims: Claim, linked: Mapping[ClaimId, Sequence[Related]] | None = None) -> object:
+    known = {rich().id: ends()} if linked is None else linked
     items = [
         annotation_of(
-            c, article(), claim_url=f"https://s.org/claims/{c.id}/", article_url="https://s.org/articles/two-races/"
+            c, article(), known.get(c.id, ()),
+            claim_url=f"https://s.org/claims/{c.id}/", article_url="https://s.org/articles/two-races/",
         )
         for c in claims
-    ]
+    ]  # fmt: skip
     return json.loads(json.dumps({"@context": list(CONTEXT), "type": "AnnotationPage", "items": items}))
 
 
@@ -406,9 +413,8 @@ def test_what_topics_yml_does_not_have_stays_behind_as_a_remark() -> None:
 
 def test_a_relation_that_stands_at_both_ends_comes_in_once() -> None:
     one = rich()
-    back = Relation(claim=one.id, kind="disputes", origin="curated", score=1.0, note="Because.")
-    other = claim("Rules must change.", id=ClaimId("cabcdefg"), relations=(back,))
-    (found,), _ = imported(page(one, other))
+    other = ends()[0].claim
+    (found,), _ = imported(page(one, other, linked={one.id: ends(), other.id: [Related(ends()[0].link, one)]}))
     assert [len(c.relations) for c in found.claims] == [1, 0]
     (found,), _ = imported(page(one), stated=[frozenset(("c7k2m9x", "cabcdefg"))])
     assert found.claims[0].relations == ()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,11 @@ from conftest import DATE, SEEDS
 from places import codes, fill
 
 from build_tools import pipeline
+from build_tools.catalogue import Catalogue
 from build_tools.model import Article, Claim, ClaimId, Link
 from build_tools.pipeline import Built
 from build_tools.pipeline._drafts import find_quote, yaml_scalar
-from build_tools.pipeline._links import finished, united
+from build_tools.pipeline._links import united
 from build_tools.settings import Site
 
 FULL = Site(rights_default="full", cards=0)
@@ -59,7 +59,8 @@ def built_five() -> Built:
 
 
 def test_relations_stand_on_both_ends(built_five: Built) -> None:
-    ends = {(one.id, relation.claim, relation.kind) for one in built_five.corpus.claims for relation in one.relations}
+    known = Catalogue(built_five.corpus, FULL)
+    ends = {(one.id, end.claim.id, end.link.kind) for one in built_five.corpus.claims for end in known.related(one.id)}
     assert ends
     assert ends == {(there, here, kind) for here, there, kind in ends}
 
@@ -131,8 +132,8 @@ def test_a_relation_that_a_person_stated_keeps_detected_ones_out(tmp_path: Path)
     found = built(tmp_path, bees_txt=WORDS, bees_yml=sidecar, farm_txt=OTHER)
     (link,) = found.corpus.links
     assert (link.kind, link.origin, link.note) == ("disputes", "curated", "More, or less.")
-    (back,) = claim(found, "City bees make less").relations
-    assert back.claim == claim(found, "City bees make 30").id
+    (back,) = Catalogue(found.corpus, FULL).related(claim(found, "City bees make less").id)
+    assert back.claim == claim(found, "City bees make 30")
 
 
 def test_a_sidecar_that_cannot_be_read_leaves_the_detections(tmp_path: Path) -> None:
@@ -207,5 +208,3 @@ def test_links_that_lead_to_claims_that_are_gone_are_dropped(built_five: Built) 
     claims = built_five.corpus.claims[:2]
     link = Link(source=claims[0].id, target=ClaimId("c0000000"), kind="related", origin="curated")
     assert united([link], [], claims) == ()
-    bare = tuple(replace(one, relations=(), topics=(), entities=()) for one in claims)
-    assert finished(claims, {one.id: ((), ()) for one in claims}, []) == bare

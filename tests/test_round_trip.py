@@ -4,19 +4,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from places import SETTINGS, fill
 
 from build_tools import pipeline
+from build_tools.catalogue import Catalogue
 from build_tools.cli import main
 from build_tools.ids import fold
-from build_tools.model import Claim, Corpus, Link
+from build_tools.model import Corpus, Link
 from build_tools.pipeline import Built
 from build_tools.problems import Problems
-from build_tools.settings import load_settings
+from build_tools.settings import Site, load_settings
 from build_tools.sidecar import load_sidecar
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,10 +71,6 @@ def five_back(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
     return Trip(place, before, taken_back(place, seeds))
 
 
-def unlinked(claim: Claim) -> Claim:
-    return replace(claim, relations=())
-
-
 def stated(link: Link) -> tuple[frozenset[str], str, str, str]:
     """A relation without its direction, which is only where a person happened to write it."""
     return frozenset((str(link.source), str(link.target))), link.kind, link.origin, link.note
@@ -87,7 +84,7 @@ def test_every_claim_of_the_five_seeds_comes_back_identical(five_back: Trip) -> 
     assert len(five_back.before.claims) > 240
     new = {claim.id: claim for claim in five_back.after.corpus.claims}
     for old in five_back.before.claims:
-        assert unlinked(new[old.id]) == unlinked(old)
+        assert new[old.id] == old
 
 
 def test_nothing_more_comes_back_than_detections_that_had_been_rejected(five_back: Trip) -> None:
@@ -106,7 +103,9 @@ def test_every_relation_comes_back_with_its_reason(five_back: Trip) -> None:
 
 def test_each_end_shows_the_same_relations(five_back: Trip) -> None:
     def shown(corpus: Corpus) -> dict[str, set[tuple[str, str, str, str]]]:
-        return {str(c.id): {(str(r.claim), r.kind, r.origin, r.note) for r in c.relations} for c in corpus.claims if c.relations}
+        known = Catalogue(corpus, Site())
+        ends = [(str(claim.id), end) for claim in corpus.claims for end in known.related(claim.id)]
+        return {name: {(str(e.claim.id), e.link.kind, e.link.origin, e.link.note) for n, e in ends if n == name} for name, _ in ends}
 
     assert shown(five_back.after.corpus) == shown(five_back.before)
 
@@ -166,8 +165,8 @@ def test_every_key_of_a_claim_survives_with_astral_characters_and_repeated_words
     assert [problem.as_text() for problem in before.problems if problem.severity == "error"] == []
     after = taken_back(tmp_path, folders.seeds)
     assert [problem.as_text() for problem in after.problems] == []
-    old = [unlinked(claim) for claim in before.corpus.claims if claim.origin == "curated"]
-    new = {claim.id: unlinked(claim) for claim in after.corpus.claims}
+    old = [claim for claim in before.corpus.claims if claim.origin == "curated"]
+    new = {claim.id: claim for claim in after.corpus.claims}
     assert [claim.quote for claim in old] == [
         "City bees make 30 percent more honey 🍯", "Rents for roofs may double by 2030", "It grew.", "It grew."
     ]

@@ -13,9 +13,8 @@ from ratio import grows_in_step
 
 from build_tools.concepts import name_concepts, tagged
 from build_tools.concepts._names import gather
-from build_tools.model import ArticleId, Asserter, Claim, ClaimId, ConceptId, Relation, Span
+from build_tools.model import ArticleId, Asserter, Claim, ClaimId, Span
 from build_tools.pipeline._drafts import changed
-from build_tools.pipeline._links import finished
 from build_tools.processes import side_by_side, uncollected
 from build_tools.relate import relate
 from build_tools.relate._pairs import MOST_LINKS, proposals, scored, strongest
@@ -171,21 +170,6 @@ def test_tags_are_what_the_claims_get() -> None:
     named, filled = name_concepts((), claims, ())
     assert concepts == named
     assert tags == [(claim.topics, claim.entities) for claim in filled]
-
-
-def test_a_finished_claim_is_the_claim_with_its_tags_and_relations() -> None:
-    claims = corpus(60)
-    tags = {claim.id: ((ConceptId("one"),), (ConceptId("two"),)) for claim in claims}
-    links = relate(claims)
-    done = finished(claims, tags, links)
-    assert sum(len(claim.relations) for claim in done) == 2 * len(links) > 0
-    for claim, before in zip(done, claims, strict=True):
-        assert claim == replace(before, topics=("one",), entities=("two",), relations=claim.relations)
-    ends = {(claim.id, one) for claim in done for one in claim.relations}
-    for link in links:
-        for here, there in ((link.source, link.target), (link.target, link.source)):
-            seen = Relation(claim=there, kind=link.kind, origin=link.origin, score=link.score, note=link.note)
-            assert (here, seen) in ends
 
 
 def test_a_changed_claim_is_what_replace_makes() -> None:

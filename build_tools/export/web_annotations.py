@@ -49,6 +49,7 @@ def _annotation_page(catalogue: Catalogue, article: Article) -> str:
         "sb:textDigest": f"sha256:{article.digest}",
     }
     items = [
-        annotation_json(claim, article, claim_url=home + claim_address(claim.id), article_url=source) for claim in claims
+        annotation_json(claim, article, catalogue.related(claim.id), claim_url=home + claim_address(claim.id), article_url=source)
+        for claim in claims
     ]
     return f'{compact(head)[:-1]},"items":[{",".join(items)}]}}'

@@ -27,7 +27,7 @@ from ..settings import Site
 from ..sidecar import Sidecar
 from ._drafts import Draft, changed, draft
 from ._excerpt import Text, chosen, reduced
-from ._links import curated_links, finished, united
+from ._links import curated_links, united
 from ._packed import Packed, packed, unpacked
 from ._pages import Made
 
@@ -325,7 +325,7 @@ def _corpus(
     texts = _texts(sources, claims, site)
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
     lines, done = side_by_side(
-        partial(ledger.claim_lines, settlement.ledger.claims), partial(finished, shown, tags, links), forked=forked
+        partial(ledger.claim_lines, settlement.ledger.claims), partial(_filled, shown, tags), forked=forked
     )
     corpus = Corpus(
         articles=tuple(texts[source.article.id].article for source in sources),
@@ -341,6 +341,11 @@ def _corpus(
         compared=frozenset(settlement.ledger.compared),
     )
     return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus)), lines
+
+
+def _filled(claims: Sequence[Claim], tags: Mapping[ClaimId, concepts.Tags]) -> tuple[Claim, ...]:
+    """Return the claims with the topics and entities that they speak of."""
+    return tuple([changed(claim, topics=tags[claim.id][0], entities=tags[claim.id][1]) for claim in claims])
 
 
 def _texts(sources: Sequence[Source], claims: Sequence[Claim], site: Site) -> dict[ArticleId, Text]:

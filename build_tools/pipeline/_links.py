@@ -1,18 +1,14 @@
 """Links between claims: what people stated first, what was detected where nobody did.
 
-Comes in: the sidecars' relations, the detected links, all claims. Goes out: one tuple of links, each pair once, and the
-claims with both their ends. Never closes a relation transitively.
+Comes in: the sidecars' relations, the detected links, all claims. Goes out: one tuple of links, each pair once.
+Never closes a relation transitively.
 """
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
-from operator import attrgetter
 from typing import Protocol
 
-from ..concepts import Tags
-from ..model import Article, ArticleId, Claim, ClaimId, Concept, ConceptId, Link, Relation, Span
+from ..model import Article, ArticleId, Claim, ClaimId, Concept, Link, Span
 from ..problems import Problems
 from ..sidecar import Sidecar, check_references
 from ._drafts import Draft
@@ -139,49 +135,3 @@ def _forward(link: Link, place: Mapping[ClaimId, int]) -> Link:
         origin=link.origin,
         note=link.note,
     )
-
-
-def finished(claims: Sequence[Claim], tags: Mapping[ClaimId, Tags], links: Collection[Link]) -> tuple[Claim, ...]:
-    """Return the claims with what they speak of and with what each is linked to, on both ends.
-
-    All at once: a claim has many fields, and each new one of a big corpus counts.
-
-    Args:
-        claims: as they are shown.
-        tags: topics and entities of each.
-        links: between them.
-    """
-    ends: dict[ClaimId, list[Relation]] = defaultdict(list)
-    for link in links:
-        ends[link.source].append(_end(link, link.target))
-        ends[link.target].append(_end(link, link.source))
-    return tuple([_filled(claim, *tags[claim.id], tuple(ends.get(claim.id, ()))) for claim in claims])
-
-
-_PUT_CLAIM, _PUT_KIND, _PUT_ORIGIN, _PUT_SCORE, _PUT_NOTE = (getattr(Relation, field.name).__set__ for field in fields(Relation))
-
-
-def _end(link: Link, there: ClaimId) -> Relation:
-    """Return what one end of a link sees of it: as `Relation(…)` does, in half the time, which counts twice for every link."""
-    found = object.__new__(Relation)
-    _PUT_CLAIM(found, there)
-    _PUT_KIND(found, link.kind)
-    _PUT_ORIGIN(found, link.origin)
-    _PUT_SCORE(found, link.score)
-    _PUT_NOTE(found, link.note)
-    return found
-
-
-_KEPT = tuple(field.name for field in fields(Claim) if field.name not in {"topics", "entities", "relations"})
-_KEPT_OF = attrgetter(*_KEPT)
-_PUT = [getattr(Claim, name).__set__ for name in (*_KEPT, "topics", "entities", "relations")]
-
-
-def _filled(
-    claim: Claim, topics: tuple[ConceptId, ...], entities: tuple[ConceptId, ...], relations: tuple[Relation, ...]
-) -> Claim:
-    """Return the claim with these values: as `replace` does, in two fifths of the time, which counts for every claim."""
-    found = object.__new__(Claim)
-    for put, value in zip(_PUT, (*_KEPT_OF(claim), topics, entities, relations), strict=True):
-        put(found, value)
-    return found
