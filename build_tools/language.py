@@ -105,6 +105,19 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for found in lexicon("stop").values() for word in found)
 
 
+@cache
+def _deeds() -> frozenset[str]:
+    events = frozenset(lexicon("cues")["event"])
+    # Of a regular verb the list has `launch` as well as `launched`, and the first may be a noun.
+    return frozenset(word for word in events if word != "cut" and not word.endswith("ing") and f"{word.removesuffix('e')}ed" not in events)
+
+
+@cache
+def is_deed(word: str) -> bool:
+    """Say whether a lower-case English word is a verb in a form that no noun has: `fell`, `reported`."""
+    return word in _deeds() or (word.endswith("ed") and len(word) > 4)
+
+
 _BEGINNING = 3000
 _PLAINLY_ENGLISH, _ENGLISH, _OTHER = 0.3, 0.2, 0.15
 """Least share of function words that shows a language."""

@@ -39,6 +39,7 @@ def claims(*quotes: str) -> list[Claim]:
         ),
         ("Chinese developers use AI-powered tools, says President Okoro.", ["Okoro"]),
         ("MiniMax and Moonshot AI were there.", ["MiniMax", "Moonshot"]),
+        ("Of the Brentham Motorists' League and the Traders’ Garden.", ["Brentham Motorists' League", "Traders", "Garden"]),
     ],
 )
 def test_names(text: str, wanted: list[str]) -> None:
@@ -212,6 +213,25 @@ def test_names_of_german_are_runs_and_its_topics_no_function_words() -> None:
     )
     assert found["name"] == ["Sabine Kurz"]
     assert found["topic"] == ["Staat", "Wärmepumpe"]
+
+
+def test_no_piece_of_a_sentence_is_a_topic() -> None:
+    quotes = (
+        "Each kilometre cycled saves society money, and bicycle trips were many.",
+        "Each kilometre cycled saves society pain, since bicycle trips were few.",
+        "Protected lanes reduce injuries, and congestion in the city centre fell.",
+        "Protected lanes reduce injuries, but trade in the city centre fell.",
+    )
+    made, _ = name_concepts((), claims(*quotes), ())
+    labels = {concept.pref_label for concept in made}
+    assert "Bicycle trips" in labels
+    assert not labels & {"Kilometre cycled saves", "Protected lanes reduce", "Lanes reduce injuries", "Centre fell", "City centre fell"}
+
+
+def test_units_and_offices_of_german_are_no_names() -> None:
+    quotes = ("Oberbürgermeister Martin Horn zahlt 2 Millionen Euro.", "Das sind 3 Millionen Euro für Martin Horn.")
+    made, _ = name_concepts((), claims(*quotes), ())
+    assert [concept.pref_label for concept in made if concept.kind != "topic"] == ["Martin Horn"]
 
 
 def test_a_script_without_spaces_has_no_index_terms() -> None:

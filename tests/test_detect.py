@@ -41,6 +41,10 @@ def test_claims(title: str, text: str, wanted: list[str]) -> None:
             "A 2018 study of 22 bypassed market towns by the University of Gloucestershire found that",
         ),
         ("Council leader Margaret Oakes said the road was needed.", "Margaret Oakes", "Council leader Margaret Oakes said"),
+        ("Mayor Helen Ward said that the rules were clear.", "Helen Ward", "Mayor Helen Ward said"),
+        ("Nvidia CEO Jensen Huang said that China would win.", "Jensen Huang", "Nvidia CEO Jensen Huang said"),
+        ("Judge Business School reports that prices rose.", "Judge Business School", "Judge Business School reports"),
+        ("Its spokesman, Paul Lind, said that roadworks caused the delay.", "Paul Lind", "Paul Lind, said"),
         ("Opponents say the price is too high.", "Opponents", "Opponents say"),
         ("Historians have long held that the railway killed the canal.", "Historians", "Historians have long held that"),
         (
@@ -76,6 +80,7 @@ def test_who_asserts_it(sentence: str, name: str, evidence: str) -> None:
         "The United States is obsessed with the race to build it.",
         "Labs publish technical reports detailing their methods.",
         "History shows that invention alone is never enough.",
+        "Its spokesman said that roadworks caused most of the delay.",
         "We believe that the plan costs far too much.",
         "The report of the committee is long and tiresome.",
         "The Environment Agency has yet to say whether it objects.",

@@ -17,6 +17,8 @@ from ..language import Once, foreign_words, lexicon, stop_words
 from ..model import ConceptKind
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*")
+_OWNERS = re.compile(r"['’] ")
+"""What parts the words of `Motorists' League`."""
 _LINKS = frozenset({"of", "for", "de", "van", "von", "al", "der", "du"})
 _LISTS = lexicon("names")
 _NOT_NAMES = frozenset(_LISTS["not names"])
@@ -119,7 +121,9 @@ def _run_end(text: str, matches: Sequence[re.Match[str]], words: Sequence[str], 
     while last < len(words) and last - first < _LONGEST + 3:
         previous, word = words[last - 1], words[last]
         gap = text[matches[last - 1].end() : matches[last].start()]
-        if (gap != " " and not (gap == ". " and _ABBREVIATED.fullmatch(previous))) or previous.endswith(("’s", "'s")):
+        if gap != " " and not (gap == ". " and _ABBREVIATED.fullmatch(previous)) and not _owned(gap, previous, word):
+            break
+        if previous.endswith(("’s", "'s")):
             break
         if _CAPITAL[word] or (word[0].isdigit() and "-" not in word and len(word) < 5 and last - first < 3):
             last += 1
@@ -134,6 +138,11 @@ def _run_end(text: str, matches: Sequence[re.Match[str]], words: Sequence[str], 
         else:
             break
     return last
+
+
+def _owned(gap: str, owners: str, body: str) -> bool:
+    """Whether an organisation bears the name of those whom it is for: `Traders' Association`."""
+    return owners.endswith("s") and body in _ORGANISATIONS and _OWNERS.fullmatch(gap) is not None
 
 
 def _named(text: str, matches: Sequence[re.Match[str]], tokens: Sequence[str], first: int, last: int) -> Name | None:

@@ -17,11 +17,13 @@ _WORD: Final = re.compile(r"\w+(?:['’]\w+)*")
 _LISTS: Final = lexicon("names")
 _CUES: Final = lexicon("cues")
 _VERBS: Final = frozenset(word for section in ("verb", "event", "auxiliary") for word in _CUES[section])
+_CAUSES: Final = frozenset(_CUES["cause"])
 _NEVER: Final = frozenset(
     word.lower()
     for section in ("weak", "no subject alone", "number words", "demonyms", "places", "not names", "titles")
     for word in _LISTS[section]
 )
+_NEVER_STEMS: Final = frozenset(map(stem, _NEVER))
 _BEFORE: Final = frozenset(_LISTS["before a noun"])
 _FEWEST: Final = 3
 _NOUN: Final = 0.3
@@ -83,6 +85,8 @@ def _may_be_subject(word: str, stops: frozenset[str]) -> bool:
         and word.isalpha()
         and word not in stops
         and word not in _NEVER
+        and stem(word) not in _NEVER_STEMS
         and word not in _VERBS
+        and word not in _CAUSES
         and not word.endswith(("ly", "ed", "ing"))
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, pairwise
 
-from ..language import Once, foreign_words, lexicon, stem, stop_words
+from ..language import Once, foreign_words, is_deed, lexicon, stem, stop_words
 from ._single import single_words
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -28,6 +28,8 @@ _CUES = lexicon("cues")
 _VERBS = frozenset(
     word for section in ("verb", "event", "auxiliary", "cause") for word in _CUES[section] if " " not in word
 )
+_WHOLE = 0.25
+"""Least share of its uses in which a phrase is not the middle, the head or the tail of a longer one."""
 _COMMON = 0.4
 _FEWEST = 12
 _GAPS = frozenset({" ", "-", "‑"})
@@ -44,6 +46,9 @@ Piece = tuple[str, str, bool]
 @dataclass(slots=True)
 class _Use:
     claims: int = 0
+    opened: int = 0
+    closed: int = 0
+    """Claims in which no content word stands right before it, or right behind it: where one mostly does, it is half of a longer phrase."""
     articles: set[str] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
 
@@ -132,18 +137,20 @@ class _Text:
         for quote, article in zip(self._quotes, articles, strict=True):
             starts = [place for place, pair in enumerate(pairwise(quote)) if pair in often]
             if starts:
-                for key, form in self._phrases(quote, starts, phrases).items():
+                for key, (form, opened, closed) in self._phrases(quote, starts, phrases).items():
                     use = uses[key]
                     use.claims += 1
+                    use.opened += opened
+                    use.closed += closed
                     use.articles.add(article)
                     use.forms[form] += 1
         return uses
 
     def _phrases(
         self, quote: Sequence[int], starts: Sequence[int], known: dict[tuple[int, ...], tuple[Key, str]]
-    ) -> dict[Key, str]:
-        """The phrases of two and three words, each once; a hyphenated word is one."""
-        found: dict[Key, str] = {}
+    ) -> dict[Key, tuple[str, bool, bool]]:
+        """The phrases of two and three words, each once, and whether it is opened and closed; a hyphenated word is one."""
+        found: dict[Key, tuple[str, bool, bool]] = {}
         joined = set(starts)
         for first in starts:
             last = first + 1
@@ -154,7 +161,7 @@ class _Text:
                     known[numbers] = _phrase([self._pieces[number] for number in numbers])
                 key, form = known[numbers]
                 if form:
-                    found.setdefault(key, form)
+                    found.setdefault(key, (form, not (first and quote[first - 1]), last == len(quote) or not quote[last]))
         return found
 
 
@@ -167,7 +174,7 @@ def _with_words(
         return taken
     found = single_words(quotes, articles, tongue)
     words = [
-        ((key,), _Use(len(places), {articles[place] for place in places}, forms))
+        ((key,), _Use(claims=len(places), articles={articles[place] for place in places}, forms=forms))
         for key, (places, forms) in found.items()
         if not any(key in phrase and 2 * use.claims >= len(places) for phrase, use in strong)
     ]
@@ -221,13 +228,17 @@ def _fits(pieces: Sequence[Piece]) -> bool:
         return False
     if len(last) < 3 and not pieces[-1][0].isupper():
         return False
+    if any(is_deed(word.lower()) for word, _, joined in pieces[1:] if not joined):  # `Centre fell`
+        return False
     if not compound and (first in _WEAK or first in _VERBS or (first.endswith("ing") and first not in _NOMINAL)):
         return False
     return not (last.endswith(("ed", "ing")) and last not in _NOMINAL)
 
 
 def _is_term(use: _Use) -> bool:
-    """Mostly capitalised phrases are names, not subjects."""
+    """Mostly capitalised phrases are names, not subjects; what nearly always stands in longer ones is half a phrase."""
+    if min(use.opened, use.closed) < _WHOLE * use.claims:
+        return False
     form = use.forms.most_common(1)[0][0]
     parts = re.split(r"[ -]", form)
     return not all(part[:1].isupper() for part in parts) and any(len(part) > 3 for part in parts)

@@ -15,6 +15,7 @@ from ._words import Sign
 
 _SPEECH = lexicon("speech")
 _SOURCES = frozenset(_SPEECH["sources"])
+_OFFICES = frozenset(lexicon("names")["person before"])
 _VERBS = Phrases({"strong": _SPEECH["strong"], "according": _SPEECH["according"]})
 _EDGE = re.compile(
     r"[;:(]|,?[”\"]\s|,(?:\s+(?:and|but|or|while))?\s|\s(?:that|but|because|while|although|when|if|as|which|who|why)\s"
@@ -49,10 +50,12 @@ _NOUN_ENDS = frozenset(_SPEECH["after the noun"])
 _DEEDS = frozenset(word for section in ("verb", "event", "auxiliary") for word in lexicon("cues")[section])
 _UNSAID = frozenset({"to", "not", "would", "could", "can", "cannot", "will", "may", "might", "should", "don't", "didn't", "never"})
 """Words before a verb that leaves open whether anything is said."""
-_ROLE = re.compile(
-    rf"^(?:[\w’'-]+ ){{0,3}}(?:{'|'.join(map(re.escape, lexicon('names')['person before']))}) (?=[A-Z][\w’'-]+ [A-Z][\w’'-]+$)"
-)
-"""`Council leader` before a name in full; a person is one speaker, in whatever role."""
+_ROLES = "|".join(re.escape(form) for role in sorted(_OFFICES) for form in (role, role.capitalize(), role.upper()))
+_ROLE = re.compile(rf"^(?:[\w’'-]+ ){{0,3}}(?:{_ROLES})\.? (?=[A-Z][\w’'-]+ [A-Z][\w’'-]+$)")
+"""`Council leader` or `Mayor` before a name in full; a person is one speaker, in whatever role."""
+_NAMED = re.compile(r"[—–(,] ?([A-Z][\w’'-]+(?: [A-Z][\w.’'-]*){1,3})[—–),]")
+"""An aside that is nothing but a name: `Its spokesman, Paul Lind, said`."""
+_BODIES = frozenset(lexicon("names")["organisations"])
 _RELATIVE = re.compile(r"\b(?:that|which|who)\s?$")
 _BY = re.compile(r"^.* by (?:the )?(?=[A-Z])")
 _LONGEST = 10
@@ -110,6 +113,9 @@ def _subject(sentence: Sentence, start: int, end: int) -> tuple[str, int, int] |
     aside = _ASIDE.search(before) if before.endswith(("—", "–", ")", ",")) else None
     if aside and aside.start() > 0:
         before = before[: aside.start()]
+        named = _NAMED.fullmatch(aside[0].strip())
+        if named and before.rsplit(None, 1)[-1] in _OFFICES:
+            return _checked(named[1], floor + aside.start() + aside[0].index(named[1]), end)
     if before.endswith(("”", '"', "’")) or not before:
         after = _AFTER.match(sentence.text, end) if before else None
         name = after[1].rstrip(".") if after else ""
@@ -153,7 +159,7 @@ def _checked(name: str, first: int, last: int) -> tuple[str, int, int] | None:
     if not capital and words[-1].lower() not in _SOURCES and words[0].lower() not in _SOURCES:
         return None
     bare = name if "“" in name and "”" in name else name.strip("“”\"'’ ")
-    return _ROLE.sub("", bare), first, last
+    return bare if words[-1] in _BODIES else _ROLE.sub("", bare), first, last
 
 
 def _may_be_trimmed(name: str) -> bool:
