@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -14,8 +15,9 @@ from corpus_small import small_catalogue
 
 from build_tools.catalogue import Catalogue, claim_address, compare_address, concept_address
 from build_tools.document import BUNDLE, lively, unbundled
-from build_tools.model import UNSIGNED, Page
-from build_tools.render import az, claims, compare, disagreements, entities, numbers, pictures, topics
+from build_tools.model import UNSIGNED, ConceptId, Page
+from build_tools.render import _pairs, az, claims, compare, disagreements, entities, numbers, pictures, topics
+from build_tools.render._shared_pairs import shared_pairs
 
 MODULES = (claims, topics, entities, az, compare, disagreements, numbers)
 
@@ -160,6 +162,75 @@ def test_articles_that_nobody_signed_are_not_one_speaker(catalogue: Catalogue) -
     assert UNSIGNED not in {entry.label for entry in az.entries(catalogue)}
 
 
+def test_who_speaks_and_is_spoken_of_has_one_heading() -> None:
+    catalogue = small_catalogue()
+    (entry,) = [entry for entry in az.entries(catalogue) if entry.label == "Anthropic"]
+    assert entry.kind == "organisation"
+    assert [(sub.label, len(sub.locators)) for sub in entry.subentries] == [("says", 1)]
+    assert entry.subentries[0].address == "entities/anthropic/#says"
+
+
+def test_what_is_said_of_a_speaker_stands_apart_from_what_it_says() -> None:
+    first = small_catalogue()
+    named = tuple(
+        replace(claim, entities=(*claim.entities, ConceptId("anthropic"))) if claim.quote == "Labs copy models." else claim
+        for claim in first.corpus.claims
+    )
+    catalogue = Catalogue(replace(first.corpus, claims=named), first.site)
+    (entry,) = [entry for entry in az.entries(catalogue) if entry.label == "Anthropic"]
+    assert [(sub.label, len(sub.locators)) for sub in entry.subentries] == [("says", 1), ("about", 1)]
+    assert entry.count == 2
+
+
+def test_several_speakers_in_one_name_stand_under_each_of_them() -> None:
+    first = small_catalogue()
+    joint = tuple(
+        replace(claim, asserter=replace(claim.asserter, name="Anthropic and China")) if claim.quote.startswith("Anthropic") else claim
+        for claim in first.corpus.claims
+    )
+    catalogue = Catalogue(replace(first.corpus, claims=joint), first.site)
+    entries = list(az.entries(catalogue))
+    assert "Anthropic and China" not in {entry.label for entry in entries}
+    for name in ("Anthropic", "China"):
+        (entry,) = [entry for entry in entries if entry.label == name]
+        assert "says" in {sub.label for sub in entry.subentries}
+    page = site(catalogue)["entities/china/"]
+    assert "What China says" in page
+
+
+def test_terms_are_no_pieces_of_names_phrases_or_sentences() -> None:
+    first = small_catalogue()
+    quotes = iter(("Mayor Ann Ward said that copper pipes leak.", "The copper pipes of Mayor Ann Ward count two years.", "Copper counted."))
+    changed = tuple(
+        replace(claim, quote=next(quotes, claim.quote), article=first.articles[at % 2].id) for at, claim in enumerate(first.claims)
+    )
+    catalogue = Catalogue(replace(first.corpus, claims=changed), first.site)
+    found = dict(shared_pairs(catalogue, ["Ann Ward"], 12, main=False))
+    assert "copper pipes" in found
+    assert not {"Mayor Ann", "Ann Ward", "Ward said", "two years"} & set(found)
+
+
+def test_a_dozen_articles_have_a_page_for_each_two_that_are_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_pairs, "ALL_PAIRS", 2)
+    corpus = small_catalogue().corpus
+    detected = tuple(replace(link, kind="related", origin="detected") for link in corpus.links)
+    linked = {("chips", "no-shortage"), ("chips", "labs")}
+    assert set(_pairs._find(replace(corpus, links=detected))) == linked
+    monkeypatch.setattr(_pairs, "LINKED_PAIRS", 2)
+    assert not _pairs._find(replace(corpus, links=detected))
+
+
+def test_where_nothing_is_linked_the_page_of_pairs_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = small_catalogue()
+    alone = Catalogue(replace(first.corpus, links=()), first.site)
+    assert "A pair shows what only one of them says" in site(alone)["compare/"]
+    monkeypatch.setattr(_pairs, "ALL_PAIRS", 2)
+    alone = Catalogue(replace(first.corpus, links=()), first.site)
+    html = addressed(compare.pages(alone))["compare/"]
+    assert "nothing to set side by side" in html
+    assert "<table" not in html
+
+
 def test_locators_of_one_heading_are_told_apart(catalogue: Catalogue) -> None:
     lettered = 0
     for entry in az.entries(catalogue):
@@ -189,7 +260,8 @@ def test_index_counts_equal_the_data_and_subentries_add_up() -> None:
             if entry.kind == "speaker":
                 assert entry.count == sum(claim.asserter.name == entry.label for claim in catalogue.claims)
                 continue
-            assert entry.count == len(catalogue.claims_on(by_address[entry.address].id))
+            named = {claim.id for claim in catalogue.claims_on(by_address[entry.address].id)}
+            assert entry.count == len(named | {claim.id for claim in catalogue.claims if claim.asserter.name == entry.label})
         if entry.kind not in {"see", "term"}:
             inner = sum(len(sub.locators) + sub.more for sub in entry.subentries)
             assert entry.count == len(entry.locators) + inner

@@ -13,7 +13,9 @@ from ..catalogue import Catalogue
 from ..model import ArticleId, Corpus, Link
 
 ALL_PAIRS = 8
-"""Up to so many articles every two have a page; above, each article and its closest ones."""
+"""Up to so many articles every two have a page."""
+LINKED_PAIRS = 20
+"""Up to so many, every two with a link have one; above, each article and its closest ones."""
 PAGES = 500
 """At most so many pages: a page for each pair with a link would be the bulk of a large site."""
 _CLOSEST = 3
@@ -75,7 +77,9 @@ def _find(corpus: Corpus) -> dict[Pair, list[Link]]:
         found.setdefault(pair, []).append(link)
     if len(place) > ALL_PAIRS:
         known = [pair for pair in corpus.compared if pair[0] in place and pair[1] in place]
-        found = _closest(found, [pair if place[pair[0]] < place[pair[1]] else (pair[1], pair[0]) for pair in known])
+        published = [pair if place[pair[0]] < place[pair[1]] else (pair[1], pair[0]) for pair in known]
+        few = len(place) <= LINKED_PAIRS
+        found = {pair: found.get(pair, []) for pair in (*found, *published)} if few else _closest(found, published)
     return dict(sorted(found.items(), key=lambda pair: (place[pair[0][0]], place[pair[0][1]])))
 
 

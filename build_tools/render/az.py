@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from string import ascii_lowercase
 from urllib.parse import quote
@@ -20,10 +20,11 @@ from markupsafe import Markup
 from .. import labels
 from ..catalogue import Catalogue, claim_address, concept_address
 from ..document import Document, markdown_page
-from ..language import stem, stop_words
-from ..model import UNSIGNED, Claim, Concept, ConceptId, Page
+from ..model import Claim, Concept, ConceptId, Page
 from ._listing import by_main, narrower, plural, short_title
 from ._pieces import safe
+from ._shared_pairs import shared_pairs
+from ._speakers import Speakers, by_and_of, speakers
 from .templates import template
 from .views import Named, article_name, concept_name
 
@@ -34,7 +35,6 @@ DETAILED = 3_000
 FEW, DIVIDED, WORTH = 1, 3, 30
 """Above so many claims: a speaker's locators, the parts of a heading, and how many claims a name needs to be divided."""
 TERMS = 80
-_NAME = re.compile(r"[^\W\d_]{3,}(?:[-’'][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def _entry(entry: Entry) -> str:
         return f'<li class="entry entry-{entry.kind}"><span class="heading">{label}</span>, <em>see</em> {_link(entry.see)}</li>\n'
     way = f'<a class="heading" href="../{safe(entry.address)}">{label}</a>'
     heading = way if entry.address else f'<span class="heading">{label}</span>'
-    number = f' <span class="count">{entry.count}<span class="visually-hidden"> claims</span></span>'
+    number = f' <span class="count">{entry.count}<span class="visually-hidden"> {"claim" if entry.count == 1 else "claims"}</span></span>'
     count = number if entry.kind != "term" else ""
     places = f": {', '.join(entry.locators)}" if entry.locators else ""
     left = f" and {entry.count - LOCATORS} more" if entry.kind == "term" and entry.count > LOCATORS else ""
@@ -126,11 +126,39 @@ def entries(catalogue: Catalogue) -> Iterator[Entry]:
     """Give every heading, in no particular order."""
     detailed = len(catalogue.claims) <= DETAILED
     below = narrower(catalogue)
+    said = speakers(catalogue)
     for concept in catalogue.corpus.concepts:
-        yield _concept(catalogue, concept, below.get(concept.id, []), detailed)
+        if concept.id in said.entities:
+            yield _speaking(catalogue, concept, said, detailed)
+        else:
+            yield _concept(catalogue, concept, below.get(concept.id, []), detailed)
         yield from _references(concept)
-    yield from _speakers(catalogue, detailed)
-    yield from _terms(catalogue)
+    yield from _speakers(catalogue, said, detailed)
+    yield from _terms(catalogue, said)
+
+
+def _speaking(catalogue: Catalogue, entity: Concept, said: Speakers, detailed: bool) -> Entry:
+    """Return the heading of an entity that speaks: what it says, and what others say of it."""
+    claims, own, about = by_and_of(catalogue, said, entity)
+    address = concept_address(entity)
+    parts = []
+    for label, found, place in (("says", own, "#says"), ("about", about, "#about")):
+        few = len(found) <= LOCATORS
+        if found and (few or not detailed):
+            shown = _locators(catalogue, found) if detailed else ()
+            parts.append(Subentry(label=label, address=address + place, locators=shown, more=0 if detailed else len(found)))
+        elif found:
+            divided = _subentries(catalogue, found, entity, detailed)
+            parts.extend(replace(part, label=f"{label}, {part.label}") for part in divided)
+    return Entry(
+        label=entity.pref_label,
+        address=address,
+        sort=_sort(entity.pref_label),
+        kind=labels.CONCEPT_LABEL[entity.kind].lower(),
+        count=len(claims),
+        subentries=tuple(parts),
+        see_also=tuple(concept_name(catalogue, other) for other in entity.related),
+    )
 
 
 def _concept(catalogue: Catalogue, concept: Concept, below: Sequence[Concept], detailed: bool) -> Entry:
@@ -157,18 +185,9 @@ def _references(concept: Concept) -> Iterator[Entry]:
             yield Entry(label=label, address="", sort=_sort(label), kind="see", count=0, see=target)
 
 
-def _speakers(catalogue: Catalogue, detailed: bool) -> Iterator[Entry]:
-    """Give everybody who asserts something: other people's words first of all, then the articles' authors.
-
-    Articles that nobody signed are not one speaker.
-    """
-    said: dict[str, list[Claim]] = {}
-    for claim in catalogue.claims:
-        if claim.asserter.name != UNSIGNED:
-            said.setdefault(claim.asserter.name, []).append(claim)
-    known = {_sort(label): c for c in catalogue.entities for label in (c.pref_label, *c.alt_labels)}
-    for name, claims in said.items():
-        entity = known.get(_sort(name))
+def _speakers(catalogue: Catalogue, said: Speakers, detailed: bool) -> Iterator[Entry]:
+    """Give everybody who asserts something and has no heading as an entity: people quoted, and the articles' authors."""
+    for name, claims in said.others.items():
         few = len(claims) <= LOCATORS
         yield Entry(
             label=name,
@@ -178,7 +197,7 @@ def _speakers(catalogue: Catalogue, detailed: bool) -> Iterator[Entry]:
             count=len(claims),
             locators=_locators(catalogue, claims if detailed else by_main(claims)[:FEW]) if few else (),
             subentries=() if few else _subentries(catalogue, claims, None, detailed),
-            see_also=(concept_name(catalogue, entity.id),) if entity else (),
+            see_also=tuple(concept_name(catalogue, entity) for entity in said.known[name]),
         )
 
 
@@ -194,7 +213,7 @@ def _subentries(catalogue: Catalogue, claims: Iterable[Claim], concept: Concept 
         name = concept_name(catalogue, topic) if topic else None
         label = f"and {name.label}" if name else "alone"
         if concept is None or concept.kind != "topic":
-            label = f"on {name.label}" if name else "on nothing listed"
+            label = f"on {name.label}" if name else "on other matters"
         address = name.address if name else own
         if not detailed:
             found.append(Subentry(label=label, address=own or address, locators=(), more=len(group)))
@@ -241,22 +260,11 @@ def _letter_in(catalogue: Catalogue, claim: Claim) -> str:
     return ascii_lowercase[before : before + 1]
 
 
-def _terms(catalogue: Catalogue) -> Iterator[Entry]:
+def _terms(catalogue: Catalogue, said: Speakers) -> Iterator[Entry]:
     """Give the pairs of words that several articles use and no heading covers yet."""
-    taken = {_stems(label) for c in catalogue.corpus.concepts for label in (c.pref_label, *c.alt_labels, *c.hidden_labels)}
-    detailed = len(catalogue.claims) <= DETAILED
-    uses, forms = _pairs(claim for claim in catalogue.claims if detailed or claim.weight == "main")
-    most = max(30, len(catalogue.claims) // 8)
-    single: Counter[str] = Counter()
-    for pair, claims in uses.items():
-        for word in pair:
-            single[word] += len(claims)
-    shared = {pair: len({claim.article for claim in claims}) for pair, claims in uses.items() if len(claims) > 1}
-    ranked = sorted((pair for pair, sources in shared.items() if sources > 1), key=lambda pair: (-shared[pair], -len(uses[pair]), pair))
-    few = (pair for pair in ranked if pair not in taken and len(uses[pair]) <= LOCATORS * 2)
-    for pair in islice((pair for pair in few if all(single[word] <= most for word in pair)), TERMS):
-        claims = uses[pair]
-        label = Counter(forms[pair]).most_common(1)[0][0]
+    labels_here = [label for c in catalogue.corpus.concepts for label in (c.pref_label, *c.alt_labels, *c.hidden_labels)]
+    main = len(catalogue.claims) > DETAILED
+    for label, claims in islice(shared_pairs(catalogue, [*labels_here, *said.known], LOCATORS * 2, main=main), TERMS):
         yield Entry(
             label=label,
             address="",
@@ -265,33 +273,6 @@ def _terms(catalogue: Catalogue) -> Iterator[Entry]:
             count=len(claims),
             locators=_locators(catalogue, by_main(claims)[:LOCATORS]),
         )
-
-
-def _pairs(claims: Iterable[Claim]) -> tuple[dict[tuple[str, str], list[Claim]], dict[tuple[str, str], list[str]]]:
-    """Find neighbouring words that both carry meaning, by their stems, with the claims and the spellings."""
-    uses: dict[tuple[str, str], list[Claim]] = {}
-    forms: dict[tuple[str, str], list[str]] = {}
-    idle = stop_words()
-    for claim in claims:
-        quote, last, end = claim.quote, "", 0
-        for found in _NAME.finditer(quote):
-            word, start = found.group(), found.start()
-            lower = word.lower()
-            if lower in idle:
-                last = ""
-                continue
-            if last and quote[end:start] == " ":
-                pair = (stem(last.lower()), stem(lower))
-                listed = uses.setdefault(pair, [])
-                if not listed or listed[-1] is not claim:
-                    listed.append(claim)
-                forms.setdefault(pair, []).append(f"{last} {word}")
-            last, end = word, found.end()
-    return uses, forms
-
-
-def _stems(label: str) -> tuple[str, ...]:
-    return tuple(stem(word.lower()) for word in _NAME.findall(label))
 
 
 def _sort(label: str) -> str:

@@ -20,13 +20,11 @@ from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
 from . import pictures
 from ._items import FOUND, RELATION, Items, why
 from ._listing import plural, short_title
-from ._pairs import pairs
+from ._pairs import LINKED_PAIRS, pairs
 from ._pieces import BASE, pieces, safe, safe_name
 from .templates import template
 from .views import Named, article_name
 
-MATRIX = 20
-"""Up to so many articles the index is a matrix; above, a list of each one's closest."""
 CLOSEST = 6
 _ROUNDING = 1e-9
 _DIFFERS = ' class="differs"'
@@ -223,12 +221,12 @@ def _index(catalogue: Catalogue, found: dict[tuple[ArticleId, ArticleId], list[L
                     total=len(links),
                 )
             )
-    small = len(catalogue.articles) <= MATRIX
+    small = len(catalogue.articles) <= LINKED_PAIRS  # a matrix is readable so far
     rows = [
         (article_name(article), sorted(partners[article.id], key=lambda p: -p.total)[: None if small else CLOSEST])
         for article in catalogue.articles
     ]
-    body = template("compare.html.j2").render(base="../", rows=rows, small=small, total=len(found))
+    body = template("compare.html.j2").render(base="../", rows=rows, small=small, total=len(found), linked=sum(map(bool, found.values())))
     return Document(
         address="compare/",
         title="Compare",

@@ -1,15 +1,15 @@
 """What is said about a person, organisation, product, place or law, and what it says itself: `/entities/` and a page each.
 
-Comes in: a `Catalogue`. Goes out: an index and a bundle of pages. Who "it" is comes from the vocabulary: an asserter
-counts as the entity where the asserter's name is one of its labels.
+Comes in: a `Catalogue`. Goes out: an index and a bundle of pages. What counts as said by an entity, `_speakers` decides.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from ..model import ENTITY_KINDS, UNSIGNED, Claim, ClaimId, Concept, ConceptId, 
 from ._items import Items
 from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, plural, some_of_each, source_lists
 from ._pieces import BASE, safe, safe_name
+from ._speakers import Speakers, by_and_of, speakers
 from .templates import template
 from .views import Named, concept_name
 
@@ -47,37 +48,15 @@ class Listed:
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """Give the index and the bundle of all entities."""
-    yield markdown_page(_index(catalogue), catalogue.site)
+    said = speakers(catalogue)
+    yield markdown_page(_index(catalogue, said), catalogue.site)
     items = Items(catalogue, BASE)
-    said = _said_by(catalogue)
     disputed = _disputed(catalogue, links_by_weight(catalogue, "disputes"))
     figures = _Figures(catalogue)
     documents = (
-        _entity(items, figures, entity, said.get(entity.id, []), disputed.get(entity.id, [])) for entity in catalogue.entities
+        _entity(items, figures, entity, said, disputed.get(entity.id, [])) for entity in catalogue.entities
     )
     yield bundle("entities", documents, catalogue.site)
-
-
-def _said_by(catalogue: Catalogue) -> dict[ConceptId, list[Claim]]:
-    """Find what entities assert themselves: the asserter's name is a label, or lists it (`OpenAI and Google DeepMind`)."""
-    known: dict[str, ConceptId] = {}
-    for entity in catalogue.entities:
-        for label in (entity.pref_label, *entity.alt_labels):
-            known.setdefault(label.casefold(), entity.id)
-    found: dict[ConceptId, list[Claim]] = {}
-    speakers: dict[str, list[ConceptId]] = {}
-    for claim in catalogue.claims:
-        name = claim.asserter.name
-        if name not in speakers:
-            speakers[name] = _named(name.casefold(), known)
-        for entity_id in speakers[name]:
-            found.setdefault(entity_id, []).append(claim)
-    return found
-
-
-def _named(name: str, known: Mapping[str, ConceptId]) -> list[ConceptId]:
-    parts = {name, *(part.strip() for part in name.replace(" and ", ",").split(","))}
-    return sorted({known[part] for part in parts if part in known})
 
 
 def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, list[Link]]:
@@ -91,14 +70,13 @@ def _disputed(catalogue: Catalogue, links: Iterable[Link]) -> dict[ConceptId, li
 
 
 def _entity(
-    items: Items, figures: _Figures, entity: Concept, said: Sequence[Claim], disputed: Sequence[Link]
+    items: Items, figures: _Figures, entity: Concept, speaking: Speakers, disputed: Sequence[Link]
 ) -> Document:
     catalogue = items.catalogue
-    claims = catalogue.claims_on(entity.id)
-    kind, own = labels.CONCEPT_LABEL[entity.kind], {claim.id for claim in said}
-    about = [claim for claim in claims if claim.id not in own] if own else claims
+    claims, said, about = by_and_of(catalogue, speaking, entity)
+    kind = labels.CONCEPT_LABEL[entity.kind]
     by_source = by_article(catalogue, claims)
-    of_others = by_article(catalogue, about) if own else by_source
+    of_others = by_article(catalogue, about) if said else by_source
     shown = some_of_each(of_others, whole=len(about) <= FULL_LIST, sources=SOME_SOURCES, each=SOME_CLAIMS)
     others = Counter([other for claim in claims for other in claim.entities if other != entity.id])
     topics = Counter([topic for claim in claims for topic in claim.topics])
@@ -110,6 +88,7 @@ def _entity(
         said=items.listed(said[:SAID]),
         says=len(said),
         said_here=min(len(said), SAID),
+        said_by="&".join([f"asserter={quote(name, safe='')}" for name in speaking.names.get(entity.id, ())]),
         about=source_lists(items, shown, tag="h3", counted=True),
         about_count=len(about),
         left_out=len(about) - sum(len(source.claims) for source in shown),
@@ -124,7 +103,7 @@ def _entity(
     return Document(
         address=concept_address(entity),
         title=entity.pref_label,
-        description=f"{entity.pref_label}: {kind.lower()}, named in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
+        description=f"{entity.pref_label}: {kind.lower()}, in {plural(len(claims), 'claim')}. {entity.scope_note}".strip(),
         body=body,
         page_class="entity",
         **topic_metadata(catalogue, entity),
@@ -163,10 +142,10 @@ class _Figures:
         return found
 
 
-def _index(catalogue: Catalogue) -> Document:
+def _index(catalogue: Catalogue, said: Speakers) -> Document:
     groups = []
     for kind in ENTITY_KINDS:
-        listed = [_listed(catalogue, entity) for entity in catalogue.entities if entity.kind == kind]
+        listed = [_listed(catalogue, said, entity) for entity in catalogue.entities if entity.kind == kind]
         if listed:
             groups.append((labels.CONCEPT_LABEL[kind], kind, sorted(listed, key=lambda e: (-e.count, e.name.label))))
     total = len(catalogue.entities)
@@ -180,8 +159,8 @@ def _index(catalogue: Catalogue) -> Document:
     )
 
 
-def _listed(catalogue: Catalogue, entity: Concept) -> Listed:
-    claims = catalogue.claims_on(entity.id)
+def _listed(catalogue: Catalogue, said: Speakers, entity: Concept) -> Listed:
+    claims, _, _ = by_and_of(catalogue, said, entity)
     return Listed(
         name=concept_name(catalogue, entity.id),
         count=len(claims),
