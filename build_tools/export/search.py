@@ -3,7 +3,7 @@
 Comes in: a `Catalogue`. Goes out: scripts that hold word lists, documents and facets. Documents are claims, passages that hold no
 claim, articles, topics and entities. The engine itself is `static/js/search.js`.
 
-    start   counts, where every other piece begins          t<n>  stems with the documents they stand in
+    start   counts, how the rest is divided                 t<n>  stems with the documents they stand in
     d<n>    texts of documents                              o<n>  all documents of a very common stem
     w<n>    words for mending misspellings                  f, g, h  facets: flags, articles, asserters; topics; entities
 """
@@ -22,13 +22,13 @@ from ._search_pack import DIGITS, ascending, divide, piece, telling
 from ._search_words import STOP
 
 CLAIMS_A_FILE = 40
-"""At most one file for so many claims; two in any case."""
+"""At most one file of texts for so many claims, and far fewer of each other sort; two in any case."""
 SMALL = 110_000
 """Up to so many characters of articles the whole index is one file: the round trips would cost more than the bytes."""
 BEST = 4_000
 """A stem's piece holds at most so many documents, the best; all of them stand in a piece of their own."""
-MOST_TERMS, MOST_TEXTS = 1_400, 8_000
-"""Pieces with stems and with texts; bounds the tables in `start`."""
+MOST_TERMS, MOST_TEXTS = 1_400, 16_000
+"""Pieces with stems, which bounds their table in `start`, and with texts."""
 SPELLING = 12_000
 """Characters of a piece of words, 4 kB sent: one piece has most of what a misspelling may mean."""
 
@@ -48,9 +48,10 @@ def works(catalogue: Catalogue) -> list[Callable[[], Iterator[Page]]]:
 
 
 def _small(catalogue: Catalogue, found: Callable[[], list[Entry]]) -> Iterator[Page]:
-    entries, begins = found(), [0]
-    named, whole = _sought_pieces(catalogue, entries, begins)
-    texts = [(f"d{place}", text) for place, text in enumerate(_texts(entries, begins))]
+    entries = found()
+    runs = [(0, max(1, len(entries)))]
+    named, whole = _sought_pieces(catalogue, entries, runs)
+    texts = [(f"d{place}", text) for place, text in enumerate(_texts(entries, runs))]
     yield _file("start", "".join(text for _, text in (*named, *texts)))
     yield from (_file(name, text) for name, text in whole)
     yield _file("f", "".join(text for _, text in _facets(catalogue)))
@@ -58,13 +59,13 @@ def _small(catalogue: Catalogue, found: Callable[[], list[Entry]]) -> Iterator[P
 
 def _sought(catalogue: Catalogue, found: Callable[[], list[Entry]]) -> Iterator[Page]:
     entries = found()
-    named, whole = _sought_pieces(catalogue, entries, _text_begins(catalogue, entries))
+    named, whole = _sought_pieces(catalogue, entries, _text_runs(catalogue, entries))
     yield from (_file(name, text) for name, text in (*named, *whole))
 
 
 def _shown(catalogue: Catalogue, found: Callable[[], list[Entry]]) -> Iterator[Page]:
     entries = found()
-    for place, text in enumerate(_texts(entries, _text_begins(catalogue, entries))):
+    for place, text in enumerate(_texts(entries, _text_runs(catalogue, entries))):
         yield _file(f"d{place}", text)
     yield from (_file(name, text) for name, text in _facets(catalogue))
 
@@ -79,12 +80,24 @@ def _share(catalogue: Catalogue, percent: int, most: int) -> int:
     return max(1, min(most, max(2, len(catalogue.claims) // CLAIMS_A_FILE) * percent // 100))
 
 
-def _text_begins(catalogue: Catalogue, entries: Sequence[Entry]) -> list[int]:
-    return divide([len(entry.text) + 40 for entry in entries], _share(catalogue, 63, MOST_TEXTS))
+def _text_runs(catalogue: Catalogue, entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Divide the documents into blocks of about one size: for each sort its first number, and how many a block holds.
+
+    Documents of one sort are of like length, so a number stands for a table of thousands of beginnings.
+    """
+    sizes = [len(entry.text) + 40 for entry in entries]
+    aim = max(1, sum(sizes) // _share(catalogue, 100, MOST_TEXTS))
+    runs, first = [], 0
+    for count in _counts(catalogue, len(entries)):
+        if count:
+            own = sum(sizes[first : first + count])
+            runs.append((first, max(1, round(aim * count / own))))
+        first += count
+    return runs
 
 
 def _sought_pieces(
-    catalogue: Catalogue, entries: Sequence[Entry], texts: Sequence[int]
+    catalogue: Catalogue, entries: Sequence[Entry], texts: Sequence[tuple[int, int]]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Write `start`, the stems and the words; and the whole lists of common stems."""
     index = build(entries)
@@ -94,7 +107,7 @@ def _sought_pieces(
     words, spelling = _spelling(index, _share(catalogue, 3, 200))
     start = {
         "n": _counts(catalogue, len(entries)),
-        "d": ascending(texts),
+        "d": texts,
         "t": " ".join(_begins(keys, at)),
         "w": words,
         "stop": " ".join(sorted(STOP)),
@@ -118,8 +131,10 @@ def _counts(catalogue: Catalogue, total: int) -> list[int]:
     return [claims, total - claims - articles - concepts, articles, concepts]
 
 
-def _texts(entries: Sequence[Entry], begins: Sequence[int]) -> Iterator[str]:
+def _texts(entries: Sequence[Entry], runs: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Write the documents' rows in blocks; each block has its own table of articles and speakers."""
+    ends = [*(first for first, _ in runs[1:]), max(1, len(entries))]
+    begins = [begin for (first, step), end in zip(runs, ends, strict=True) for begin in range(first, end, step)]
     for place, (begin, end) in enumerate(_runs(begins, len(entries))):
         articles: dict[str, int] = {}
         titles: list[list[str]] = []

@@ -10,6 +10,7 @@ import json
 import random
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from conftest import BuiltSite, serve_folder
 
 from build_tools.catalogue import Catalogue
 from build_tools.export import search
-from build_tools.export._search_words import fold, term, words
+from build_tools.export._search_words import STOP, fold, term, words
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.browser
@@ -166,6 +167,37 @@ def test_the_page_of_all_claims_finds_the_same_in_pieces(page: Any, address: str
         page.wait_for_function(r"() => /^\d+ claims$/.test(document.querySelector('.seek-status')?.textContent)")
         said.append((page.inner_text(".seek-status"), sorted(page.locator(".seek-results .results .result").all_inner_texts())[:5]))
     assert said[0][0] == said[1][0]
+
+
+def test_what_is_said_of_common_words_holds(page: Any, divided: str, claims: list[dict[str, Any]]) -> None:
+    """Lists of common words are cut to their best documents: the count is a bound then, and "none" is said where it is known."""
+    open_search(page, divided)
+    counts = Counter(word for claim in claims for word in {term(word) for word in words(fold(claim["quote"]))} - STOP)
+    common = [word for word, count in counts.most_common(60) if word.isalpha() and count > 12]
+    chance = random.Random(3)
+    queries = [*common[:12], *(" ".join(chance.sample(common, chance.choice((2, 2, 3)))) for _ in range(120))]
+    script = """async queries => {
+        const out = [];
+        for (const query of queries) {
+            const found = await sourcebookSearch.find(query + " "), all = await sourcebookSearch.find(query + " ", {whole: true});
+            const first = found.docs[0]?.[0];
+            out.push([query, found.how, found.count, found.partial, all.docs.some(([doc]) => doc === first), all.count, all.partial]);
+        }
+        return out;
+    }"""
+    hows = set()
+    for query, how, count, partial, right, truth, none in page.evaluate(script, queries):
+        hows.add(how)
+        case = (query, how, count, partial, truth, none)
+        if none:
+            assert partial, case
+            continue
+        assert not partial.startswith("none has"), case
+        if partial:
+            continue
+        assert right, case
+        assert {"": count == truth, "At least ": count <= truth, "Up to ": count >= truth, "About ": count >= truth}[how], case
+    assert {"", "At least ", "Up to ", "About "} <= hows
 
 
 def test_every_claim_is_found_by_its_own_words(page: Any, address: str, claims: list[dict[str, Any]]) -> None:

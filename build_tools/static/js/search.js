@@ -143,7 +143,9 @@ async function ready() {
   if (head) return head;
   const [found] = await load("start");
   const total = found.n.reduce((a, b) => a + b);
-  return head ||= {...found, total, d: ascending(found.d), t: found.t.split(" "), stop: new Set(found.stop.split(" ")), here: new Uint8Array(total)};
+  /* Each sort of documents is cut into blocks of one number of them. */
+  const blocks = found.d.flatMap(([first, step], i) => Array.from({length: Math.ceil(((found.d[i + 1]?.[0] ?? Math.max(1, total)) - first) / step)}, (_, n) => first + n * step));
+  return head ||= {...found, total, d: Int32Array.from(blocks), t: found.t.split(" "), stop: new Set(found.stop.split(" ")), here: new Uint8Array(total)};
 }
 /* A question is answered from the pieces that are here; what it lacks is noted, loaded, and the question put again. */
 let lacks = new Set();
@@ -247,9 +249,9 @@ function nearest(word) {
   }
   return [];
 }
-/* All a word may stand for: {parts: [list, weight]…, stems, mended, cut, lacking}. */
+/* All a word may stand for: {parts: [list, weight]…, stems, mended, cut, lacking, size and most: documents of all lists and of the longest}. */
 function expand(word, prefix, whole) {
-  const key = term(word), open = prefix && word.length > 1, found = {parts: [], stems: [], cut: false, mended: null, lacking: false};
+  const key = term(word), open = prefix && word.length > 1, found = {parts: [], stems: [], cut: false, mended: null, lacking: false, size: 0, most: 0};
   const near = open ? range(head.t, word.slice(0, Math.max(2, word.length - 3)), word, word + "\uffff", 3).map(shard) : [];
   const exact = lookup(key, whole);
   if (exact === undefined || near.includes(undefined)) {
@@ -262,6 +264,8 @@ function expand(word, prefix, whole) {
     found.parts.push([part.list, weight * Math.log(1 + (head.total - part.count + .5) / (part.count + .5))]);
     found.stems.push(name);
     found.cut ||= part.cut;
+    found.size += part.count;
+    found.most = Math.max(found.most, part.count);
   };
   if (exact) add(exact, 1, key);
   if (open) {
@@ -329,18 +333,16 @@ function count(known) {
   }
   return total;
 }
-/* The documents between two numbers that have the most words: [the best of them as [number, score, whether in doubt], how many there are, how many words]. */
-function best(total, from, to, known, cuts, limit, only) {
+/* The documents between two numbers that have the most words, or may have them: [the best of them as [number, score, whether in doubt], how many there are,
+   how many words]. A common word's list holds its best documents only: of `cuts` such words a document may have those that it is not listed for. */
+function best(total, from, to, cuts, limit, only) {
   const {all, words, cut, met} = sums, found = new Float64Array(total);
   let most = 0, many = 0;
-  const fits = doc => doc >= from && doc < to && (!only || only[doc]);
-  for (let i = 0; i < total; i++) if (words[met[i]] > most && fits(met[i])) most = words[met[i]];
+  const fits = doc => doc >= from && doc < to && (!only || only[doc]), may = doc => words[doc] + (cuts ? cuts - cut[doc] : 0);
+  for (let i = 0; i < total; i++) if (may(met[i]) > most && fits(met[i])) most = may(met[i]);
   for (let i = 0; i < total; i++) {
     const doc = met[i];
-    if (!fits(doc)) continue;
-    /* A common word's list holds its best documents only: what the rarer words found may have it too, and is looked at. */
-    const maybe = cuts && words[doc] < known ? cuts - cut[doc] : 0;
-    if (words[doc] + maybe >= most) found[many++] = (2 ** 27 - Math.round(all[doc] * 1e4)) * 2 ** 24 + doc;  /* sorts fast, the higher score first */
+    if (fits(doc) && may(doc) >= most) found[many++] = (2 ** 27 - Math.round(all[doc] * 1e4)) * 2 ** 24 + doc;  /* sorts fast, the higher score first */
   }
   const docs = Array.from(found.subarray(0, many).sort().subarray(0, limit), value => { const doc = value % 2 ** 24; return [doc, all[doc], words[doc] < most]; });
   return [docs, many, most];
@@ -356,40 +358,66 @@ const inside = (list, doc) => {
 };
 const CLOSE = 32, FEW = 5, DOUBTED = 8, PROBED = 48, TOGETHER = 8, LISTED = 64;
 const small = () => head.d.length === 1;
-/* What is known of the answer so far: {docs: [[document, score]…] best first, count, others, stems, mended, missing, partial, approximate, more, sure}. */
+/* Of several common words only the best documents are here; where hardly one has all of them, the rarest word's whole list is asked for. */
+function widened(asked, parts, claims) {
+  const known = parts.filter(part => part.stems.length);
+  if (known.length < 2 || parts.some(part => part.lacking) || !known.every(part => part.cut)) return parts;
+  const total = count(known), [, many, most] = best(total, 0, claims, 0, 0);
+  clear(total);
+  if (most === known.length && many >= FEW) return parts;
+  const rarest = known.reduce((a, b) => b.size < a.size ? b : a);
+  return parts.map((part, i) => part === rarest ? expand(asked.words[i], ends(asked, i), true) : part);
+}
+const ends = (asked, i) => asked.open && i === asked.words.length - 1;
+/* Whether no document can have a phrase, as one of its words is in none, or none has all of them. */
+const hopeless = (asked, parts, most) => {
+  const own = asked.words.map(word => asked.phrases.some(phrase => phrase.includes(term(word))));
+  return own.some((mine, i) => mine && !parts[i].stems.includes(term(asked.words[i]))) || (own.every(mine => mine) && most < own.length);
+};
+/* Which of the first documents that may have a common word don't: as far as their texts are here. */
+function failing(docs, cuts) {
+  const has = (doc, all) => cuts.every(part => part.stems.some(name => all.has(name)) || part.parts.some(([list]) => inside(list, doc)));
+  return new Set(docs.slice(0, DOUBTED).filter(([doc, , doubt]) => {
+    const found = doubt && at(doc);
+    return found && !has(doc, new Set(stemsOf(doc, found.text)));
+  }));
+}
+/* What is known of the answer so far: {docs: [[document, score]…] best first, count, how (what stands before the count), others, stems, mended, missing, partial, more, sure}. */
 function answer(query, whole) {
-  const asked = parse(query), claims = head.n[0] + head.n[1];
-  const parts = asked.words.map((word, i) => expand(word, asked.open && i === asked.words.length - 1, whole)), known = parts.filter(part => part.stems.length);
+  const asked = parse(query), claims = head.n[0] + head.n[1], all = asked.words.map((word, i) => expand(word, ends(asked, i), whole));
+  const parts = whole ? all : widened(asked, all, claims), known = parts.filter(part => part.stems.length);
   const lacking = parts.some(part => part.lacking);
-  const result = {docs: [], count: 0, others: [], stems: new Set(parts.flatMap(part => part.stems)), partial: false, approximate: false, more: false, sure: !lacking,
+  const result = {docs: [], count: 0, how: "", others: [], stems: new Set(parts.flatMap(part => part.stems)), partial: "", more: false, sure: !lacking,
     mended: parts.flatMap((part, i) => part.mended ? [[asked.words[i], part.mended]] : []), missing: lacking ? [] : asked.words.filter((_, i) => !parts[i].stems.length)};
   if (!known.length) return result;
   const total = count(known), cuts = known.filter(part => part.cut), unsure = cuts.length > 0 && cuts.length < known.length;
-  let [docs, many, most] = best(total, 0, claims, known.length, unsure ? cuts.length : 0, whole || small() || asked.phrases.length ? Infinity : LISTED);
-  const [others, , fit] = asked.phrases.length ? [[], 0, 0] : best(total, claims, Infinity, known.length, 0, 4);
+  let [docs, many, most] = best(total, 0, claims, unsure ? cuts.length : 0, whole || small() || asked.phrases.length ? Infinity : LISTED);
+  const [others, , fit] = asked.phrases.length ? [[], 0, 0] : best(total, claims, Infinity, 0, 4);
   /* To be shown meanwhile: what is best of the documents that are here. */
-  if (!small() && !whole) result.here = best(total, 0, claims, known.length, 0, FEW, head.here)[0];
+  if (!small() && !whole) result.here = best(total, 0, claims, 0, FEW, head.here)[0];
   clear(total);
-  result.approximate = unsure;
-  result.partial = most > 0 && most < asked.words.length;
+  if (cuts.length) result.how = unsure ? "Up to " : known.length > 1 || known[0].parts.length > 1 ? "At least " : "About ";
+  if (cuts.length && known.length === 1) many = Math.max(many, known[0].most);
+  if (most < asked.words.length) result.partial = "none has all the words; these have the most";
   if (fit === asked.words.length) result.others = others;
-  if (unsure && !whole && !lacking) {
-    /* Only as many as will be shown are looked at; the others may or may not have the word. */
-    const before = docs.length, has = (doc, all) => cuts.every(part => part.stems.some(name => all.has(name)) || part.parts.some(([list]) => inside(list, doc)));
-    docs = docs.filter(([doc, , doubt], i) => {
-      const found = doubt && i < DOUBTED && at(doc);
-      return !found || has(doc, new Set(stemsOf(doc, found.text)));
-    });
-    many -= before - docs.length;
+  if (unsure && !lacking) {
+    const failed = failing(docs, cuts);
+    if (failed.size && failed.size === Math.min(DOUBTED, docs.length) && docs.every(([, , doubt]) => doubt)) {
+      result.partial = "none of the likeliest has all the words";
+    } else {
+      docs = docs.filter(entry => !failed.has(entry));  /* they still count: a name of theirs may have the word */
+    }
   }
   if (asked.phrases.length && !lacking) {
-    const fit = [], all = whole || small(), end = all ? docs.length : Math.min(PROBED, docs.length);
+    const fit = [], every = whole || small(), end = hopeless(asked, parts, most) ? 0 : every ? docs.length : Math.min(PROBED, docs.length);
     let i = 0;
-    while (i < end && !(lacks.size && i % TOGETHER === 0) && (all || fit.length <= FEW)) {
+    while (i < end && !(lacks.size && i % TOGETHER === 0) && (every || fit.length <= FEW)) {
       const entry = docs[i++], found = at(entry[0]);
       if (found && asked.phrases.every(phrase => holds(stemsOf(entry[0], found.text), phrase))) fit.push(entry);
     }
-    result.more = i < docs.length;
+    result.more = end > 0 && i < docs.length;
+    result.how = result.more || result.how === "At least " ? "At least " : "";
+    if (!fit.length) Object.assign(result, {partial: "", mended: []});
     docs = fit;
     many = fit.length;
   }
@@ -460,13 +488,12 @@ const grouped = count => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 const plural = (count, word, many = word + "s") => `${grouped(count)} ${count === 1 ? word : many}`;
 function summary(result) {
   if (result.more && !result.count) return "None of the likeliest passages has the phrase";
-  const how = result.more ? "At least " : result.approximate ? "About " : "";
   const mended = result.mended.map(([from, to]) => `“${to}” for “${from}”`).join(", ");
   const said = [];
   if (result.missing.length) said.push("not found: " + result.missing.map(word => `“${word}”`).join(", "));
-  else if (result.partial) said.push("none has all the words; these have the most");
+  else if (result.partial) said.push(result.partial);
   if (mended) said.push(`showing ${mended}`);
-  return `${how}${plural(result.count, "result")}${said.length ? "; " + said.join("; ") : ""}`;
+  return `${result.how}${plural(result.count, "result")}${said.length ? "; " + said.join("; ") : ""}`;
 }
 
 /* ---- The box, which the core script makes ---- */
