@@ -15,7 +15,7 @@ from functools import cache, partial
 
 from .. import labels
 from ..catalogue import Catalogue
-from ..model import CLAIM_KINDS, ClaimId, Concept, Page
+from ..model import CLAIM_KINDS, UNSIGNED, ClaimId, Concept, Page
 from ._search_documents import Entry, documents, flags
 from ._search_index import Index, build, front_coded, known_words, rows
 from ._search_pack import DIGITS, ascending, divide, piece, telling
@@ -111,6 +111,7 @@ def _sought_pieces(
         "t": " ".join(_begins(keys, at)),
         "w": words,
         "stop": " ".join(sorted(STOP)),
+        "unsigned": UNSIGNED,
         "kinds": [[kind, labels.KIND_LABEL[kind], labels.KIND_SIGN[kind]] for kind in CLAIM_KINDS],
     }
     whole = [(f"o{place}", piece(f"o{place}", text)) for place, text in enumerate(common)]

@@ -22,6 +22,7 @@ from conftest import BuiltSite, serve_folder
 from build_tools.catalogue import Catalogue
 from build_tools.export import search
 from build_tools.export._search_words import STOP, fold, term, words
+from build_tools.model import UNSIGNED
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.browser
@@ -294,6 +295,23 @@ def test_facets_equal_a_direct_filter(page: Any, address: str, claims: list[dict
         value = chance.choice(options[facet])
         others = {name: wanted for name, wanted in chosen.items() if name != facet}
         assert counts[facet][value] == len(direct(claims, {**others, facet: [value]})), (chosen, facet, value)
+
+
+def test_articles_that_nobody_signed_are_speakers_of_their_own(page: Any, address: str, claims: list[dict[str, Any]]) -> None:
+    page.goto(address + "claims/?kind=fact")
+    page.wait_for_selector(".facet")
+    mine = Counter(claim["article"] for claim in claims if claim["asserter"]["name"] == UNSIGNED and claim["kind"] == "fact")
+    shown = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll("input[data-facet=asserter]")]
+        .map(box => [box.value, [box.closest("label").innerText, +box.closest("label").querySelector(".count").textContent]]))""")
+    assert UNSIGNED not in shown
+    assert mine
+    for article, count in mine.items():
+        assert shown[article][1] == count
+        assert "unsigned" in shown[article][0]
+    page.goto(address + "claims/?asserter=" + UNSIGNED.replace(" ", "%20"))
+    page.wait_for_selector(".seek-results .result")
+    assert "All articles that nobody signed" in page.inner_text(".seek-chips")
+    assert UNSIGNED not in page.inner_text(".seek-results")
 
 
 def test_facets_live_in_the_address_and_go_back(page: Any, address: str) -> None:

@@ -39,10 +39,16 @@ async function columns() {
     weight: [["main", "Main claims", where(flag => flag & 8)], ["other", "Others", where(flag => !(flag & 8))]],
     hedged: [["yes", "Hedged", where(flag => flag & 16)], ["no", "Not hedged", where(flag => !(flag & 16))]],
     disputed: [["yes", "Disputed", where(flag => flag & 32)], ["no", "Not disputed", where(flag => !(flag & 32))]],
-    article, asserter: f.asserters.map(([name, docs]) => [name, name, s.ascending(docs)]),
+    article, asserter: f.asserters.flatMap(([name, docs]) => signed(name, s.ascending(docs), s.head().unsigned, article)),
     topic: topics.map(([id, label, docs]) => [id, label, s.ascending(docs)]), entity: entities.map(([id, label, docs]) => [id, label, s.ascending(docs)])};
   for (const [name] of FACETS) data[name] = data[name].filter(([, , docs]) => docs.length);
   return data;
+}
+/* A speaker as a value of the facet. Articles that nobody signed are one each; all of them together only where an address asks for them. */
+function signed(name, docs, unsigned, articles) {
+  if (name !== unsigned) return [[name, name, docs]];
+  const own = new Set(docs);
+  return [[name, "All articles that nobody signed", docs, true], ...articles.map(([id, title, mine]) => [id, `“${title}”, unsigned`, mine.filter(doc => own.has(doc))])];
 }
 /* Or within a facet, and between facets. A facet's own counts leave its own choice out of account. */
 async function filter(wanted) {
@@ -94,7 +100,8 @@ function toggle(name, value) {
 }
 function choice(s, name, label, values, counts) {
   const {element} = s, chosen = new Set(state[name]);
-  const listed = values.map(([value, words]) => [value, words, counts.get(value)]).filter(([value, , n]) => n || chosen.has(value));
+  const listed = values.filter(([value, , , asked]) => !asked || chosen.has(value))
+    .map(([value, words]) => [value, words, counts.get(value)]).filter(([value, , n]) => n || chosen.has(value));
   listed.sort((a, b) => chosen.has(b[0]) - chosen.has(a[0]) || b[2] - a[2] || (a[1] < b[1] ? -1 : 1));
   const row = ([value, words, n]) => {
     const box = element("input", {type: "checkbox", value, checked: chosen.has(value)});

@@ -471,7 +471,7 @@ function item(found, wanted) {
     const [kind, label, sign] = head.kinds[found.flags & 7];
     a.append(" ", element("span", {class: "result-facts"},
       element("span", {class: `kind kind-${kind}`}, element("span", {class: "kind-sign", "aria-hidden": "true"}, sign), " " + label),
-      ` · ${found.asserter}${found.flags & 16 ? " · hedged" : ""}${found.flags & 32 ? " · disputed" : ""} · ${found.article[1]}`));
+      `${found.asserter === head.unsigned ? "" : " · " + found.asserter}${found.flags & 16 ? " · hedged" : ""}${found.flags & 32 ? " · disputed" : ""} · ${found.article[1]}`));
   } else {
     a.append(" ", element("span", {class: "result-facts"}, found.type === "passage" ? `Passage · ${found.article[1]}` : found.type === "article" ? `Article${found.by ? " · " + found.by : ""}` : found.by));
   }
