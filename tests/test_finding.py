@@ -305,6 +305,23 @@ def test_every_figure_is_in_the_table_and_in_the_file() -> None:
 
 
 @pytest.mark.parametrize(
+    ("quote", "time"),
+    [
+        ("It fell by 46 per cent between 2021 and 2023.", "between 2021 and 2023"),
+        ("It fell from 2019 to 2023.", "from 2019 to 2023"),
+        ("Zwischen 2019 und 2023 sank die Zahl.", "Zwischen 2019 und 2023"),
+        ("In the years 2019–2023 it fell.", "2019–2023"),
+        ("Die Stadt baut bis 2027 weitere Wege.", "bis 2027"),
+        ("It grew in 2021 and 2022.", "in 2021"),
+    ],
+)
+def test_the_time_of_a_figure_may_be_a_span_of_years(quote: str, time: str) -> None:
+    found = numbers._TIME.search(quote)
+    assert found
+    assert found.group() == time
+
+
+@pytest.mark.parametrize(
     ("cell", "safe"),
     [("=1+1", "'=1+1"), ("-5", "-5"), ("-21800000000", "-21800000000"), ("-cmd|x", "'-cmd|x"), ("@a", "'@a"), ("7 %", "7 %"), ("", "")],
 )

@@ -401,6 +401,8 @@ def _range(text: str, first: _Amount) -> _Amount:
     if word == "to" and _NO_RANGE.search(text[max(0, first.start - 60) : first.start]):
         return first
     scale = _shared_scale(first, second)
+    if 0 <= second.value < first.value * scale:  # `voted 31 to 14`, `four to one`, `won 3–1`
+        return first
     return first._replace(
         start=first.start - 8 if between else first.start,
         end=second.end,

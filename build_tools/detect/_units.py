@@ -86,7 +86,7 @@ _SYMBOL = re.compile(
 _SHAPED = re.compile(r"[ -]?(cubic|square|sq\.?) ([a-z]+)", re.IGNORECASE)
 _PER = re.compile(
     r"(?:\s?/\s?| per | an? (?=(?:second|minute|hour|day|week|month|quarter|year|barrel"
-    r"|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile)\b))"
+    r"|gallon|litre|liter|kilo|tonne|ton|pound|ounce|mile|kilometre|kilometer|metre|meter|hectare|acre)\b))"
     r"([A-Za-zµ]+)(?:\^?(?P<power>[-−]?\d|[²³]))?(?!\w)"
 )
 _LONGEST_SYMBOL = 5

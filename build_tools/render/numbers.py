@@ -32,7 +32,9 @@ FEWEST_YEARS = 3
 NEAR = 4
 """Figures of linked claims named beside one."""
 _TIME = re.compile(
-    r"\b(?:(?:by|in|since|until|from|during|before|after) )?(?:19|20)\d\d\b"
+    r"\b(?:(?:between|from|zwischen|von|entre|de|tra|tussen|van) )?(?:19|20)\d\d"
+    r"(?: (?:and|to|und|bis|et|à|y|a|e|en|tot) |[–-])(?:19|20)\d\d\b"
+    r"|\b(?:(?:by|in|since|until|from|during|before|after|seit|bis|ab|en|depuis|desde|hasta|dal|sinds) )?(?:19|20)\d\d\b"
     r"|\b(?:this|last|next|over the (?:past|last|next)|earlier this|per|a|each) (?:year|quarter|month|week|decade|day)s?\b"
     r"|\b(?:within|over|in) (?:the (?:last|past|next) )?(?:a|one|two|three|four|five|ten|forty|\d+) (?:year|decade|month)s?\b",
     re.IGNORECASE,
