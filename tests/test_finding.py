@@ -15,8 +15,9 @@ from corpus_small import small_catalogue
 
 from build_tools.catalogue import Catalogue, claim_address, compare_address, concept_address
 from build_tools.document import BUNDLE, lively, unbundled
-from build_tools.model import UNSIGNED, ConceptId, Page
+from build_tools.model import UNSIGNED, ArticleId, ConceptId, Page
 from build_tools.render import _pairs, az, claims, compare, disagreements, entities, numbers, pictures, topics
+from build_tools.render._items import Items
 from build_tools.render._shared_pairs import shared_pairs
 
 MODULES = (claims, topics, entities, az, compare, disagreements, numbers)
@@ -285,6 +286,14 @@ def test_compare_aligns_exactly_the_links_and_lists_the_rest_as_said_by_one_only
     assert ids[0] not in alone
 
 
+def test_compare_says_in_which_parts_the_claims_of_one_alone_stand() -> None:
+    catalogue = small_catalogue()
+    one = catalogue.article(ArticleId("chips"))
+    alone = [claim for claim in catalogue.claims_of(one.id) if claim.quote.startswith("Efficiency")]
+    (part,) = compare._parts(Items(catalogue, "../../"), one, alone)
+    assert (part.heading, part.count, part.total) == ("What it costs", 1, 3)
+
+
 def test_compare_shows_where_figures_differ_and_what_only_one_gives() -> None:
     pages = site(small_catalogue())
     html = pages[compare_address("chips", "no-shortage")]
@@ -394,3 +403,7 @@ def test_the_outline_beside_its_article_shows_the_curated_pairs_and_counts_what_
     total = len(catalogue.claims_of(article))
     top = html[: html.index('id="only"')]
     assert f"{left} of the {total} claims</a>" in top
+    (where,) = re.findall(r"In which parts of it</dt><dd>(.*?)</dd>", html)
+    counts = re.findall(r"\((\d+) of (\d+)\)", where)
+    assert sum(int(count) for count, _ in counts) == left
+    assert len(re.findall(r'<h4>[^<]+ <span class="count">\d+ of \d+</span></h4>', html)) >= len(counts) - 1 > 2

@@ -35,6 +35,17 @@ WHOLE_LISTS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of an article, with its claims that have no counterpart."""
+
+    heading: str
+    count: int
+    total: int
+    """How many claims stand in the part."""
+    claims: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnlyHere:
     """The claims of one article that have no counterpart in the other, in parts as its headings divide it."""
 
@@ -45,7 +56,7 @@ class OnlyHere:
     count: int
     main: Markup
     mains: int
-    parts: tuple[tuple[str, Markup], ...]
+    parts: tuple[Part, ...]
     figures: tuple[str, ...]
     """Figures that the other article doesn't give, wherever they stand."""
     names: Markup
@@ -160,16 +171,23 @@ def _only(items: Items, article: Article, other: Article, linked: set[str]) -> O
     )
 
 
-def _parts(items: Items, article: Article, claims: Sequence[Claim]) -> tuple[tuple[str, Markup], ...]:
-    """Divide claims as the headings of their article do."""
+def _parts(items: Items, article: Article, alone: Sequence[Claim]) -> tuple[Part, ...]:
+    """Divide the claims that stand in an article alone as its headings do."""
     headings = [
         (block.start, " ".join(block.span.of(article.text).split())) for block in article.blocks if block.kind == "heading"
     ]
+
+    def under(claim: Claim) -> str:
+        return next((words for start, words in reversed(headings) if start <= claim.start), "")
+
+    totals = Counter(map(under, items.catalogue.claims_of(article.id)))
     parts: dict[str, list[Claim]] = {}
-    for claim in claims:
-        heading = next((words for start, words in reversed(headings) if start <= claim.start), "")
-        parts.setdefault(heading, []).append(claim)
-    return tuple((heading, items.listed(found, rich=False)) for heading, found in parts.items())
+    for claim in alone:
+        parts.setdefault(under(claim), []).append(claim)
+    return tuple(
+        Part(heading=heading, count=len(found), total=totals[heading], claims=items.listed(found, rich=False))
+        for heading, found in parts.items()
+    )
 
 
 def _figures(links: Sequence[tuple[Claim, Claim, Link]]) -> Markup:
