@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -304,6 +305,81 @@ def test_merges_are_followed_to_the_claim_that_stands(first: Settlement) -> None
     assert again.merged == {a: c, b: c}
 
 
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_merges_in_a_circle_leave_one_claim(first: Settlement, size: int) -> None:
+    ring = [one.id for one in first.claims[:size]]
+    own = article(HARBOUR)
+    found = [draft for draft in drafts(own) if draft.id not in ring]
+    merged = dict(zip(ring, [*ring[1:], ring[0]], strict=True))
+    again = run(first.ledger, own, claims={own.id: found}, merged=merged)
+    (problem,) = again.problems
+    assert problem.code == "L05"
+    assert "was itself merged into" in problem.message
+    states = Counter(entry.state for entry in again.ledger.claims if entry.id in ring)
+    assert states == {"merged": size - 1, "retired": 1}
+    assert len(set(again.merged.values())) == 1
+    parsed, problems = parse(dump(again.ledger), FILE)
+    assert not problems
+    assert parsed == again.ledger
+
+
+def test_a_merge_may_not_be_turned_round_later(first: Settlement) -> None:
+    one, other = first.claims[1].id, first.claims[2].id
+    own = article(HARBOUR)
+    merged = run(first.ledger, own, claims={own.id: drafts(own, leave_out=["timber"])}, merged={one: other})
+    again = run(merged.ledger, own, claims={own.id: drafts(own, leave_out=["timber"])}, merged={other: one})
+    assert [problem.code for problem in again.problems] == ["L05"]
+    entries = {entry.id: entry for entry in again.ledger.claims}
+    assert entries[one].merged_into == other
+    assert entries[other].merged_into is None
+
+
+def test_a_merged_id_does_not_come_back_to_life(first: Settlement) -> None:
+    """Its sentence still stands there and the sidecar no longer says a word: the claim gets an id of its own."""
+    gone, kept = first.claims[1], first.claims[2]
+    own = article(HARBOUR)
+    merged = run(first.ledger, own, claims={own.id: drafts(own, leave_out=["timber"])}, merged={gone.id: kept.id})
+    again = run(merged.ledger, own)
+    found = by_quote(again)[gone.quote]
+    assert found not in {one.id for one in first.claims}
+    assert again.merged == {gone.id: kept.id}
+    once_more = run(again.ledger, own)
+    assert by_quote(once_more) == by_quote(again)
+
+
+def test_a_merged_id_can_not_be_asked_for(first: Settlement) -> None:
+    gone, kept = first.claims[1], first.claims[2]
+    own = article(HARBOUR)
+    merged = run(first.ledger, own, claims={own.id: drafts(own, leave_out=["timber"])}, merged={gone.id: kept.id})
+    draft = drafts(own)[1]
+    for before, stated in ((merged.ledger, {}), (first.ledger, {gone.id: kept.id})):
+        again = run(before, own, forced={draft.id: gone.id}, merged=stated)
+        (problem,) = again.problems
+        assert problem.code == "L04"
+        assert "it was merged into another claim" in problem.message
+        assert by_quote(again)[gone.quote] != gone.id
+
+
+def test_an_id_that_a_claim_asks_for_is_not_minted_for_another(first: Settlement) -> None:
+    """The words of a new claim would give the very id that the sidecar has for the one below it."""
+    own = article(RIVER, "river.txt")
+    found = drafts(own)
+    again = run(first.ledger, article(HARBOUR), own, forced={found[2].id: found[0].id})
+    ids = by_quote(again)
+    assert ids[found[2].quote] == found[0].id
+    assert ids[found[0].quote] != found[0].id
+    assert len(set(ids.values())) == len(ids)
+
+
+def test_an_id_that_a_later_article_asks_for_is_left_to_it() -> None:
+    harbour, river = article(HARBOUR), article(RIVER, "river.txt")
+    wanted = drafts(harbour)[0].id
+    again = run(Ledger(), harbour, river, forced={drafts(river)[0].id: wanted})
+    assert not again.problems
+    assert by_quote(again)[drafts(river)[0].quote] == wanted
+    assert by_quote(again)[drafts(harbour)[0].quote] != wanted
+
+
 @pytest.mark.parametrize("into", ["c0000000", "itself"])
 def test_a_merge_into_nothing_is_a_problem(first: Settlement, into: str) -> None:
     gone = first.claims[1].id
@@ -595,6 +671,22 @@ def test_an_entry_that_does_not_fit_is_named(first: Settlement, change: dict[str
     (problem,) = parse(text, FILE)[1]
     assert (problem.code, problem.severity, problem.line) == ("L03", "error", 3)
     assert said in problem.message
+
+
+def test_merges_that_lead_back_are_an_error(first: Settlement) -> None:
+    """Two branches merged two claims into each other, and git took both lines."""
+    third, one, other = sorted(first.ledger.claims[:3], key=lambda entry: entry.id)
+    rest = first.ledger.claims[3:]
+    ring = (
+        replace(one, state="merged", merged_into=other.id),
+        replace(other, state="merged", merged_into=one.id),
+        replace(third, state="merged", merged_into=one.id),
+    )
+    _, problems = parse(dump(replace(first.ledger, claims=(*ring, *rest))), FILE)
+    (problem,) = problems
+    assert problem.code == "L03"
+    assert f"leads back to {min(one.id, other.id)}" in problem.message
+    run(replace(first.ledger, claims=(*ring, *rest)), article(HARBOUR))  # comes to an end all the same
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"format": 2}', '{"format": 1, "claims": {}}', '{"format": 1, "x": []}'])

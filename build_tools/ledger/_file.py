@@ -238,14 +238,26 @@ def _dangling(
     articles: Iterable[LedgerArticle], claims: Iterable[LedgerClaim], text: str, file: str
 ) -> list[Problem]:
     known = {entry.id for entry in articles}
-    ids = {entry.id for entry in claims}
+    ids = {entry.id: entry.merged_into for entry in claims}
     found: list[tuple[str, str]] = []
     for entry in claims:
         if entry.article not in known:
             found.append((entry.id, f"{entry.id}.article: {entry.article!r} is no article here"))
         if entry.merged_into is not None and entry.merged_into not in ids:
             found.append((entry.id, f"{entry.id}.merged_into: {entry.merged_into!r} is no claim here"))
+        elif entry.merged_into is not None and entry.id == min(_circle(entry.id, ids), default=None):
+            found.append((entry.id, f"{entry.id}.merged_into: it leads back to {entry.id}, so that no claim is left"))
     return [_wrong(file, _line_of(text, name), why) for name, why in found]
+
+
+def _circle(name: ClaimId, into: Mapping[ClaimId, ClaimId | None]) -> list[ClaimId]:
+    """Return the claims that a claim is merged into, one after the other, if they lead back to it; else none."""
+    passed: list[ClaimId] = []
+    end: ClaimId | None = name
+    while end is not None and end not in passed:
+        passed.append(end)
+        end = into.get(end)
+    return passed if end == name else []
 
 
 def _line_of(text: str, given: Any) -> int | None:
