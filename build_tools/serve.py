@@ -5,6 +5,7 @@ shown is the whole site as it will be published, finished and checked, plus one 
 """
 from __future__ import annotations
 
+import gc
 import http.server
 import shutil
 import tempfile
@@ -57,6 +58,8 @@ class Preview:
         """Build once more, and show the new site only when it is whole."""
         new = self._place / str(self.version + 1)
         environment.cache_clear()  # a template may be what changed
+        gc.unfreeze()  # what the last build set apart from the collector is garbage by now
+        gc.collect()
         try:
             result = make_site(replace(self._folders, out=new), self._tell)
             self._show(result.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -13,7 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from places import ROOT, fill
+from places import ROOT, fill, quiet
+
+from build_tools import serve
 
 DEADLINE = 60.0
 """Seconds for one change; it takes two on a quiet machine."""
@@ -152,3 +155,16 @@ def test_a_preview_at_rest_builds_nothing(preview: Preview) -> None:
     before = preview.get("-/version")
     time.sleep(1.6)
     assert preview.get("-/version") == before
+
+
+def test_what_earlier_builds_left_is_collected(tmp_path: Path) -> None:
+    shown = serve.Preview(fill(tmp_path, {"bees.txt": WORDS}), quiet, lambda problems: None)
+    counts = []
+    try:
+        for _ in range(4):
+            shown.build()
+            counts.append(gc.get_freeze_count())
+    finally:
+        shown.close()
+        gc.unfreeze()
+    assert max(counts[1:]) - min(counts[1:]) < 1000, "a build makes some 6,000 objects that only the collector frees"
