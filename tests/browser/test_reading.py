@@ -1,4 +1,4 @@
-"""Reading in a real browser: landing, cards, previews, keys, densities, copies, with and without script."""
+"""Reading in a real browser: cards, previews, keys, densities, copies, with and without script."""
 from __future__ import annotations
 
 import itertools
@@ -11,11 +11,11 @@ import pytest
 from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
-WIDTHS = ((360, 740), (768, 1024), (1440, 900))
-LANDED = """id => {
-  const mark = document.getElementById(id), box = mark.getClientRects()[0];
-  return {top: box.top, bar: document.querySelector('.reading-bar').getBoundingClientRect().bottom, height: innerHeight,
-          ground: getComputedStyle(mark).backgroundColor};
+DOUBLED = "(() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.length - new Set(all).size; })()"
+MOVED = """buffered => {
+  window.moved = 0;
+  const see = list => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value; };
+  new PerformanceObserver(see).observe({type: 'layout-shift', buffered});
 }"""
 
 
@@ -60,23 +60,6 @@ def scriptless(browser: Any, address: str) -> Iterator[Any]:
     yield from opened(browser, address, java_script_enabled=False)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: str(size[0]))
-def test_a_claim_lands_marked_in_the_upper_half(
-    browser: Any, served: str, rows: list[dict[str, Any]], size: tuple[int, int], script: bool
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
-    page = context.new_page()
-    for row in rows[:: len(rows) // 4]:
-        page.goto("about:blank")
-        page.goto(f"{served}articles/{row['article']}/#{row['id']}")
-        page.wait_for_timeout(50)
-        found = page.evaluate(LANDED, row["id"])
-        assert found["bar"] - 1 <= found["top"] < found["height"] / 2, row["id"]
-        assert found["ground"] != "rgba(0, 0, 0, 0)", row["id"]
-    context.close()
-
-
 def test_a_card_opens_on_hover_stays_under_the_pointer_and_closes_with_escape(wide: Any) -> None:
     mark = wide.locator("mark.claim[data-weight=main]").nth(2)
     mark.scroll_into_view_if_needed()
@@ -102,8 +85,7 @@ def test_from_text_to_note_and_back_in_two_keys(wide: Any) -> None:
 def test_an_open_card_doubles_no_id_and_names_itself(wide: Any) -> None:
     wide.locator(".claim-ref[data-weight=main]").first.click()
     wide.locator(".card").wait_for()
-    assert wide.evaluate("(() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id);"
-                         " return all.length - new Set(all).size; })()") == 0  # fmt: skip
+    assert wide.evaluate(DOUBLED) == 0
     assert wide.locator(".card").get_attribute("aria-label")
 
 
@@ -134,6 +116,16 @@ def test_densities_are_remembered_and_can_be_set_by_address(browser: Any, addres
     context.close()
 
 
+def test_the_list_of_claims_can_be_put_in_another_order(wide: Any) -> None:
+    kinds = "all => all.map(note => note.dataset.kind)"
+    shuffled = wide.eval_on_selector_all(".note-list > .note", kinds)
+    wide.locator("[data-sort]").select_option("kind")
+    wide.wait_for_function("document.querySelector('.note-list').firstElementChild.value > 1")
+    assert wide.eval_on_selector_all(".note-list > .note", kinds) == sorted(shuffled) != shuffled
+    wide.locator("[data-sort]").select_option("text")
+    assert wide.eval_on_selector_all(".note-list > .note", kinds) == shuffled
+
+
 def test_a_mark_that_is_not_shown_leaves_no_trace(wide: Any) -> None:
     trace = """marks => [...new Set(marks.map(mark => getComputedStyle(mark)).flatMap(
       made => [made.backgroundColor, made.textDecorationLine, made.boxShadow]))].sort()"""
@@ -145,24 +137,32 @@ def test_a_mark_that_is_not_shown_leaves_no_trace(wide: Any) -> None:
     assert wide.eval_on_selector_all("mark.claim.off", trace) == nothing
 
 
-def test_what_is_not_shown_is_not_announced(wide: Any, rows: list[dict[str, Any]]) -> None:
-    """Each shown claim is one mark in the accessibility tree; the others are none."""
-    name = wide.url.split("/")[-2]
-    main = [row for row in rows if row["article"] == name and row["weight"] == "main"]
-    tree = wide.context.new_cdp_session(wide).send("Accessibility.getFullAXTree")
-    marks = [node for node in tree["nodes"] if node.get("role", {}).get("value") == "mark" and not node.get("ignored")]
-    assert len(marks) == len(main)
+@pytest.mark.parametrize("density", ["none", "main", "all"])
+def test_each_shown_claim_is_announced_once_and_no_other(wide: Any, served: str, rows: list[dict[str, Any]], density: str) -> None:
+    """In the accessibility tree each shown claim of each article is one mark, though it may be cut into pieces."""
+    session = wide.context.new_cdp_session(wide)
+    for article in sorted({row["article"] for row in rows}):
+        wide.goto(f"{served}articles/{article}/?claims={density}")
+        own = [row for row in rows if row["article"] == article]
+        wanted = {"none": [], "main": [row for row in own if row["weight"] == "main"], "all": own}[density]
+        nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+        marks = [node for node in nodes if node.get("role", {}).get("value") == "mark" and not node.get("ignored")]
+        assert len(marks) == len(wanted), article
 
 
-def test_select_all_and_copy_gives_exactly_the_canonical_text(browser: Any, address: str, five: BuiltSite) -> None:
+@pytest.mark.parametrize("density", ["none", "all"])
+def test_select_all_and_copy_gives_exactly_the_canonical_text(
+    browser: Any, served: str, five: BuiltSite, rows: list[dict[str, Any]], density: str
+) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{address}?claims=none")
-    page.keyboard.press("Control+A")
-    page.keyboard.press("Control+C")
-    page.wait_for_timeout(100)
-    text = (five.out / "articles" / address.split("/")[-2] / "text.txt").read_text(encoding="utf-8")
-    assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip()
+    for article in sorted({row["article"] for row in rows}):
+        page.goto(f"{served}articles/{article}/?claims={density}")
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Control+C")
+        page.wait_for_timeout(100)
+        text = (five.out / "articles" / article / "text.txt").read_text(encoding="utf-8")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip(), article
     context.close()
 
 
@@ -183,6 +183,43 @@ def test_three_links_in_a_row_show_the_right_claim_each(wide: Any) -> None:
     wide.keyboard.press("Escape")
     assert wide.locator(".preview").count() == 0
     assert len([url for url in asked if "/claims/" in url]) <= 3
+
+
+def test_a_preview_can_be_entered_moves_nothing_doubles_no_id_and_is_fetched_once(wide: Any, served: str) -> None:
+    answers: list[Any] = []
+    wide.on("response", lambda answer: answers.append(answer) if "/claims/" in answer.url else None)
+    link = wide.locator(".note-list .relation a[href*='/#c']").first
+    link.scroll_into_view_if_needed()
+    wide.wait_for_timeout(300)
+    wide.evaluate(MOVED, False)
+    preview = wide.locator(".preview")
+    for _ in range(2):
+        link.hover()
+        preview.wait_for()
+        preview.hover()
+        wide.wait_for_timeout(600)
+        assert preview.count() == 1
+        assert wide.evaluate(DOUBLED) == 0
+        wide.keyboard.press("Escape")
+        assert preview.count() == 0
+        wide.mouse.move(2, 2)
+    assert [len(answer.body()) < 14_000 for answer in answers] == [True]
+    assert wide.evaluate("window.moved") == 0
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "desk"])
+def test_next_to_nothing_moves_while_a_page_loads(browser: Any, served: str, address: str, rows: list[dict[str, Any]], size: tuple[int, int]) -> None:  # noqa: E501
+    """Cumulative layout shift, cold, with faces that come late."""
+    claim = max(rows, key=lambda row: len(row["relations"]))["id"]
+    for url in (served, address, f"{served}claims/{claim}/", f"{served}claims/", f"{served}topics/"):
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+        page = context.new_page()
+        page.goto(url, wait_until="networkidle")
+        page.evaluate("document.fonts.ready.then(() => 0)")
+        page.evaluate(MOVED, True)
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.moved") < 0.02, url
+        context.close()
 
 
 def test_previews_can_be_switched_off_for_good(wide: Any) -> None:
@@ -222,6 +259,28 @@ def test_back_returns_to_where_one_was(wide: Any) -> None:
     assert abs(wide.evaluate("scrollY") - before) < 5
 
 
+def test_without_script_relations_claim_list_index_and_compare_are_there(
+    scriptless: Any, served: str, rows: list[dict[str, Any]], five: BuiltSite
+) -> None:
+    """What the data says is what a reader without script can see."""
+    home = {row["id"]: row["article"] for row in rows}
+    for article in sorted({row["article"] for row in rows}):
+        scriptless.goto(f"{served}articles/{article}/")
+        own = [row for row in rows if row["article"] == article]
+        assert scriptless.locator(".note-list > .note:visible").count() == len(own)
+        said = {row["id"] for row in own if row["relations"]}
+        assert set(scriptless.eval_on_selector_all(".note:has(.relation)", "all => all.map(one => one.id.slice(2))")) == said
+    scriptless.goto(f"{served}claims/")
+    assert scriptless.locator(".claim-item[data-claim]:visible").count() == len(rows)
+    scriptless.goto(f"{served}a-z/")
+    assert scriptless.locator(".entry:visible").count() > 50
+    for folder in sorted((five.out / "compare").glob("*--*")):
+        scriptless.goto(f"{served}compare/{folder.name}/")
+        pair = set(folder.name.split("--"))
+        met = {row["id"] for row in rows for end in row["relations"] if {row["article"], home[end["claim"]]} == pair}
+        assert set(scriptless.eval_on_selector_all(".aligned .claim-item", "all => all.map(one => one.dataset.claim)")) == met
+
+
 def test_without_script_text_notes_and_densities_are_there(scriptless: Any) -> None:
     assert scriptless.locator(".note:visible").count() == scriptless.locator(".note").count() > 0
     assert scriptless.locator(".claim-ref:visible").count() > 0
@@ -259,7 +318,16 @@ def test_from_a_folder_links_lead_to_pages(browser: Any, five: BuiltSite) -> Non
     page.wait_for_selector("[data-article]")
     assert page.url.endswith("index.html")
     page.locator(".claim-ref[data-weight=main]").first.click()
-    page.locator(".card").wait_for()
+    page.locator(".card .note-links a[href*='claims/']").first.click()
+    page.wait_for_url("file://**/claims/c*/index.html")
+    place = page.locator("main a[href*='articles/'][href*='#c']").last
+    claim = place.get_attribute("href").split("#")[1]
+    place.click()
+    page.wait_for_url(f"file://**/index.html#{claim}")
+    assert "now" in page.locator(f"mark#{claim}").get_attribute("class")
+    for path, things in (("claims", ".claim-item"), ("topics", ".branch"), ("a-z", ".entry"), ("compare", ".pairs td a"), ("numbers", ".numbers tr")):  # noqa: E501
+        page.goto((five.out / path / "index.html").as_uri())
+        assert page.locator(f"{things}:visible").count() > 4, path
     context.close()
 
 

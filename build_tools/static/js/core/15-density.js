@@ -40,16 +40,6 @@ if (sourcebook.article) {
     });
   }
   apply();
-  const list = document.querySelector(".note-list");
   const order = document.querySelector("[data-sort]");
-  if (order) order.addEventListener("change", () => {
-    const key = {
-      text: () => "", kind: (note) => note.dataset.kind, main: (note) => note.dataset.weight,
-      asserter: (note) => note.querySelector(".asserter").textContent,
-      related: (note) => ["disputes", "supports", "restates", "related"].findIndex((kind) => note.querySelector(".relation-" + kind)) + 1 || 9,
-    }[order.value];
-    const notes = [...list.children].map((note) => [String(key(note)), note.value, note]);
-    notes.sort((one, other) => one[0].localeCompare(other[0]) || one[1] - other[1]);
-    list.append(...notes.map((row) => row[2]));
-  });
+  if (order) order.addEventListener("change", () => sourcebook.need("order").then(() => sourcebook.order(order.value)));
 }
