@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from build_tools.document import inert, lively
 from build_tools.model import UNSIGNED, Article, ArticleId, Asserter, Block, Claim, ClaimId, Span
 from build_tools.render import article as article_page
 from build_tools.render import articles, home, shell
+from build_tools.render._article_facts import standing
 from build_tools.render._article_text import Furniture, Marked, article_text, heading_levels
 from tests import shelf
 
@@ -62,6 +64,20 @@ def marked(article: Article, spans: list[Span], sic: Span | None = None) -> list
         for place, span in enumerate(sorted(spans))
     ]  # fmt: skip
     return [Marked(claim=claim, number=n, label=f"Claim {n}", disputed=False) for n, claim in enumerate(claims, 1)]
+
+
+def test_the_bar_shows_the_counts_that_stand_below_it(catalogue: Catalogue) -> None:
+    """A claim that one source confirms and another disputes is counted under both, and drawn so."""
+    for article in catalogue.articles:
+        found = standing(catalogue, article)
+        drawn = Counter({"confirmed": 0, "disputed": 0, "touched": 0})
+        for part in found.bar:
+            drawn[part.name] += part.length
+        assert drawn == {"confirmed": found.confirmed, "disputed": found.disputed, "touched": found.touched}
+        assert max(part.start + part.length for part in found.bar) == found.claims - found.silent
+        halved = [part for part in found.bar if part.top]
+        assert [part.start + part.length for part in halved] == [found.confirmed] * bool(found.both)
+        assert sum(part.length for part in halved) == found.both > 0
 
 
 SIGNS = st.sampled_from("ab <&\"'é🚀人\u00a0{}*_")

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -53,11 +52,13 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A stretch of the bar that shows how the claims divide; each claim counts once, a disputed one as disputed."""
+    """A stretch of the bar that shows how the claims divide; what is confirmed and disputed, too, is halved between both."""
 
     name: str
     start: int
     length: int
+    top: int = 0
+    """0 where it takes the whole height of the bar, which is 2; 1 for the lower half."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ class Standing:
     claims: int
     confirmed: int
     disputed: int
+    both: int
+    """Confirmed and disputed."""
     touched: int
     """Only related, neither confirmed nor disputed."""
     silent: int
@@ -145,7 +148,7 @@ def standing(catalogue: Catalogue, article: Article) -> Standing:
     """Count what other sources say about the claims of an article."""
     claims = catalogue.claims_of(article.id)
     by_article: dict[ArticleId, list[int]] = {}
-    disputed = confirmed = only = silent = 0
+    disputed = confirmed = both = silent = 0
     for claim in claims:
         columns = set[int]()
         for end in catalogue.related(claim.id):
@@ -157,20 +160,25 @@ def standing(catalogue: Catalogue, article: Article) -> Standing:
             row[column] += 1
         confirmed += 0 in columns
         disputed += 1 in columns
-        only += 0 in columns and 1 not in columns
+        both += columns >= {0, 1}
         silent += not columns
-    touched = len(claims) - silent - disputed - only
+    answered = confirmed + disputed - both
+    touched = len(claims) - silent - answered
     return Standing(
-        claims=len(claims), confirmed=confirmed, disputed=disputed, touched=touched, silent=silent,
-        bar=_bar(confirmed=only, disputed=disputed, touched=touched),
+        claims=len(claims), confirmed=confirmed, disputed=disputed, both=both, touched=touched, silent=silent,
+        bar=_bar(confirmed, disputed, both, touched),
         others=_others(catalogue, article, by_article),
     )
 
 
-def _bar(**lengths: int) -> tuple[Part, ...]:
-    starts = accumulate(lengths.values(), initial=0)
-    parts = zip(lengths.items(), starts, strict=False)
-    return tuple(Part(name=name, start=start, length=length) for (name, length), start in parts)
+def _bar(confirmed: int, disputed: int, both: int, touched: int) -> tuple[Part, ...]:
+    parts = (
+        Part(name="confirmed", start=0, length=confirmed),
+        Part(name="disputed", start=confirmed - both, length=both, top=1),
+        Part(name="disputed", start=confirmed, length=disputed - both),
+        Part(name="touched", start=confirmed + disputed - both, length=touched),
+    )
+    return tuple(part for part in parts if part.length)
 
 
 def _others(catalogue: Catalogue, article: Article, counts: dict[ArticleId, list[int]]) -> Markup:
