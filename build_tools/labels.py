@@ -1,4 +1,4 @@
-"""The words and signs that readers see for kinds, relations and the rest: one word for one thing."""
+"""The words and signs that readers see for kinds, relations, counts and the rest: one word for one thing."""
 from __future__ import annotations
 
 from typing import Final
@@ -44,3 +44,8 @@ CONCEPT_LABEL: Final[dict[ConceptKind, str]] = {
 }
 MACHINE_MADE: Final = "found by a rule, not yet checked by a person"
 CURATED: Final = "checked by a person"
+
+
+def plural(count: int, word: str, many: str = "") -> str:
+    """Return a count with its noun: `1 claim`, `3 claims`, `1,200 claims`."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}"

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, article_address
 from ..document import shorten
+from ..labels import plural
 from ..model import Article, ArticleId, Claim, Concept, ConceptId, Link
 from ._items import Items
 from ._pieces import BASE, pieces
@@ -129,7 +130,7 @@ def bars(catalogue: Catalogue, by_source: Mapping[ArticleId, Sequence[Claim]]) -
     more = "".join([f'<li>{link(article)} <span class="count">{count}</span></li>\n' for article, count in ordered[_BARS:]])
     rest = f'<details class="more"><summary>{len(ordered) - _BARS} more sources</summary>\n<ul class="more-sources">{more}</ul></details>'
     return Markup(  # noqa: S704 — pieces are escaped where they are made
-        f'<table class="bars">\n<caption>{plural(total, "claim")} from {len(ordered)} {"source" if len(ordered) == 1 else "sources"}'
+        f'<table class="bars">\n<caption>{plural(total, "claim")} from {plural(len(ordered), "source")}'
         f"</caption>\n{_BARS_HEAD}\n<tbody>\n{rows}</tbody>\n</table>\n{rest if more else ''}"
     )
 
@@ -149,11 +150,6 @@ def commonest(counts: Counter[ConceptId], most: int) -> list[ConceptId]:
 def articles_of(catalogue: Catalogue, ids: Iterable[ArticleId]) -> list[Article]:
     """Return articles by their ids, in the order of the corpus."""
     return [catalogue.article(article) for article in sorted(set(ids), key=pieces(catalogue).place.__getitem__)]
-
-
-def plural(count: int, word: str, many: str = "") -> str:
-    """Return a count with its noun: `1 claim`, `3 claims`, `1,200 claims`."""
-    return f"{count:,} {word if count == 1 else many or word + 's'}"
 
 
 def short_title(article: Article) -> str:

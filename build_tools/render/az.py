@@ -20,8 +20,9 @@ from markupsafe import Markup
 from .. import labels
 from ..catalogue import Catalogue, claim_address, concept_address
 from ..document import Document, markdown_page
+from ..labels import plural
 from ..model import Claim, Concept, ConceptId, Page
-from ._listing import by_main, narrower, plural, short_title
+from ._listing import by_main, narrower, short_title
 from ._pieces import safe
 from ._shared_pairs import shared_pairs
 from ._speakers import Speakers, by_and_of, speakers

@@ -15,9 +15,10 @@ from markupsafe import Markup
 from .. import labels
 from ..catalogue import Catalogue
 from ..document import Document, markdown_page
+from ..labels import plural
 from ..model import CLAIM_KINDS, Article, Page
 from ._items import Items
-from ._listing import by_main, plural
+from ._listing import by_main
 from .templates import template
 from .views import Named, article_name
 

@@ -16,10 +16,11 @@ from markupsafe import Markup
 from .. import cards
 from ..catalogue import Catalogue, claim_address, compare_address
 from ..document import Document, bundle, markdown_page
+from ..labels import plural
 from ..model import RELATION_KINDS, Article, ArticleId, Claim, Link, Page
 from . import pictures
 from ._items import FOUND, RELATION, Items, why
-from ._listing import plural, short_title
+from ._listing import short_title
 from ._pairs import LINKED_PAIRS, pairs
 from ._pieces import BASE, pieces, safe, safe_name
 from .templates import template

@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, Related
 from ..document import Document, markdown_page
+from ..labels import plural
 from ..model import Claim, ClaimId, ConceptId, Page
 from ._items import Items
-from ._listing import link_topic, links_by_weight, plural
+from ._listing import link_topic, links_by_weight
 from .templates import template
 from .views import Named, concept_name
 

@@ -16,10 +16,11 @@ from markupsafe import Markup
 from .. import labels
 from ..catalogue import Catalogue, article_address, claim_address, concept_address
 from ..document import Document, bundle, folded, markdown_page
+from ..labels import plural
 from ..metadata import topic_metadata
 from ..model import ENTITY_KINDS, UNSIGNED, Claim, ClaimId, Concept, ConceptId, Link, Page
 from ._items import Items
-from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, plural, some_of_each, source_lists
+from ._listing import FULL_LIST, bars, by_article, chips, commonest, links_by_weight, some_of_each, source_lists
 from ._pieces import BASE, safe, safe_name
 from ._speakers import Speakers, by_and_of, speakers
 from .templates import template

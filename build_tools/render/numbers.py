@@ -19,10 +19,10 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, claim_address
 from ..document import Document, markdown_page
+from ..labels import plural
 from ..model import Claim, Page, Quantity
 from . import pictures
 from ._items import origin
-from ._listing import plural
 from .templates import template
 from .views import ClaimView, claim_view
 

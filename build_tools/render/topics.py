@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, Related, article_address, concept_address
 from ..document import Document, bundle, markdown_page
+from ..labels import plural
 from ..metadata import topic_metadata
 from ..model import ArticleId, Claim, Concept, ConceptId, Link, Page
 from . import pictures
@@ -28,7 +29,6 @@ from ._listing import (
     link_topic,
     links_by_weight,
     narrower,
-    plural,
     short_title,
     some_of_each,
     source_lists,

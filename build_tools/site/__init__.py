@@ -16,6 +16,7 @@ from pathlib import Path
 
 from .. import pipeline
 from ..finish import Outcome, finish
+from ..labels import plural
 from ..problems import Problems
 from ..publish import Report, publish
 from ..settings import Site, load_settings
@@ -64,9 +65,10 @@ def _build(folders: Folders, site: Site, date: str, tell: Tell) -> Result:
     built = pipeline.build_corpus(folders.seeds, site, date=date)
     _keep_ledger(folders.seeds, built)
     corpus = built.corpus
-    tell(f"{len(corpus.articles)} articles, {len(corpus.claims)} claims, {len(corpus.links)} relations")
+    counts = ((corpus.articles, "article"), (corpus.claims, "claim"), (corpus.links, "relation"))
+    tell(", ".join(plural(len(found), noun) for found, noun in counts))
     report = publish(pipeline.pages(built, site, partial(_standing, folders.docs)), folders.docs, built.problems)
-    tell(f"{report.written} files written, {report.unchanged} unchanged, {report.removed} removed in {folders.docs}")
+    tell(f"{plural(report.written, 'file')} written, {report.unchanged} unchanged, {report.removed} removed in {folders.docs}")
     return Result(
         problems=built.problems,
         articles=len(corpus.articles),
@@ -91,7 +93,8 @@ def make_site(folders: Folders, tell: Tell) -> Result:
             return result
     tell("finishing and checking")
     outcome = finish(folders.docs, folders.out, site, result.problems)
-    tell(f"{outcome.pages} pages, {outcome.links} links checked, {outcome.articles} articles compared: {folders.out}")
+    checked = f"{plural(outcome.links, 'link')} checked, {plural(outcome.articles, 'article')} compared"
+    tell(f"{plural(outcome.pages, 'page')}, {checked}: {folders.out}")
     return replace(result, outcome=outcome)
 
 
