@@ -411,6 +411,14 @@ def test_the_themes_own_bundle_and_search_are_gone(five: BuiltSite) -> None:
     assert not (five.out / "claims" / "shell").exists()
 
 
+def test_a_page_of_ours_stands_in_one_frame(five: BuiltSite) -> None:
+    frames = [(name, html.count('class="sb-page"')) for name, html in pages(five.out)]
+    assert {count for _, count in frames} == {0, 1}
+    assert [name for name, count in frames if count == 0 and name.startswith(("claims/", "articles/", "compare/", "entities/"))] == []
+    claim = next(html for name, html in pages(five.out) if name.startswith("claims/c"))
+    assert '<div class="sb-page" data-page="claim">' in claim
+
+
 def test_a_claims_text_is_not_changed_on_its_light_page(five: BuiltSite) -> None:
     for row in json.loads((five.out / "data/claims.json").read_text(encoding="utf-8")):
         tree = lxml.html.parse(str(five.out / "claims" / row["id"] / "index.html"), lxml.html.HTMLParser(encoding="utf-8"))

@@ -16,6 +16,9 @@ from ._page import Shell
 _SECTIONS = {"article": "articles/", "topic": "topics/"}
 """The entry of the navigation under which pages of a class stand."""
 
+_NO_CLASS = 'data-page=""'
+"""How the page that carries the shell names its class."""
+
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -53,13 +56,13 @@ def framed(shell: Shell) -> Callable[[Entry], bytes]:
 
 
 def _frame(shell: Shell, page_class: str) -> tuple[bytes, bytes, bytes]:
-    """Say in the navigation below which entry a page stands, as the theme says it itself."""
-    before, section = shell.before_body, _SECTIONS.get(page_class)
+    """Give the shell the class of its page, and say in the navigation below which entry it stands, as the theme says it itself."""
+    before = shell.before_body.replace(_NO_CLASS, f'data-page="{page_class}"', 1)
+    section = _SECTIONS.get(page_class)
     if section:
         way = f'href="../../{section}"'
         before = before.replace(way, f'{way} aria-current="true"', 1)
-    opening = f'{before}<div class="sb-page" data-page="{page_class}">\n'
-    return shell.before_head.encode(), opening.encode(), f"\n</div>{shell.after_body}".encode()
+    return shell.before_head.encode(), before.encode(), shell.after_body.encode()
 
 
 def write(path: str, html: bytes) -> None:
