@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from build_tools.metadata import article_indexable, claim_indexable
 from build_tools.model import Claim, ClaimId, Corpus, Link, Span
 from build_tools.render import claim as claim_pages
 from build_tools.render import notfound, tombstones
+from build_tools.render._neighbourhood import MOST
 from build_tools.render._passage import context, text_fragment
 
 if TYPE_CHECKING:
@@ -243,6 +245,27 @@ def test_history_origin_figures_and_note_are_told(odd: Catalogue, bundle: dict[s
     assert words(page.cssselect(".claim-note")[0]) == "The sum is announced, not spent."
     svg = page.cssselect("svg[role=img]")[0]
     assert svg.get("aria-label").startswith("This claim and the 1 linked with it: 1 restates")
+
+
+def test_the_picture_has_one_line_for_each_source_and_the_way_it_answers(built_claims: list[Any]) -> None:
+    """Many answers of one article are one line with their number, not the same words again and again."""
+    home = {row["id"]: row["article"] for row, _ in built_claims}
+    several = 0
+    for row, page in built_claims:
+        answers = Counter((end["kind"], home[end["claim"]]) for end in row["relations"])
+        lines = [line.text_content() for line in page.cssselect(".neighbourhood text")]
+        assert len(lines) == min(len(answers), MOST)
+        assert len(set(lines)) == len(lines), row["id"]
+        numbers = [int(found[1]) for line in lines if (found := re.search(r" \((\d+)\)$", line))]
+        if len(answers) <= MOST:
+            assert sorted(numbers) == sorted(number for number in answers.values() if number > 1)
+        several += bool(numbers)
+    assert several > 10
+
+
+def test_dates_of_other_sources_are_spoken(built_claims: list[Any]) -> None:
+    times = [time for _, page in built_claims for time in page.cssselect(".claim-ends time")]
+    assert {(time.get("datetime"), time.text_content()) for time in times} == {("2026-03-09", "9 March 2026")}
 
 
 def test_references_and_files_stand_in_the_page(odd: Catalogue, bundle: dict[str, dict[str, str]]) -> None:

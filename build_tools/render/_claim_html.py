@@ -183,7 +183,7 @@ def _end(end: End) -> str:
         else f'<a href="../{end.id}/">Claim {end.id}</a>'
     )
     publisher = f", {_safe(end.publisher)}" if end.publisher else ""
-    dated = f", <time>{_safe(end.published)}</time>" if end.published else ""
+    dated = f", {_time(end.published)}" if end.published else ""
     title = f"<cite>{_safe(end.title)}</cite>"
     named = f"{UNSIGNED} “{title}”" if end.asserter == UNSIGNED else f"{_safe(end.asserter)}, {title}"
     who = f"<p>{named}{publisher}{dated}</p>" if end.asserter else ""

@@ -173,7 +173,7 @@ def _quote(common: _Common, claim: Claim, named: bool) -> str:
     opening, middle = common.source
     note = f'<p class="claim-note">{safe(claim.note)}</p>\n' if claim.note else ""
     return (
-        f'<article class="claim-page">\n<h1>{f"Claim by {asserter}" if named else "A claim of this article"}</h1>\n<figure>\n'
+        f'<article class="claim-page">\n<h1>{f"Claim by {asserter}" if named else "Claim of an unsigned article"}</h1>\n<figure>\n'
         f"{_context(before)}"
         f'<blockquote class="claim-quote kind-{claim.kind}"{common.language}><p dir="auto">{safe(claim.quote)}</p></blockquote>\n'
         f"{_context(after)}"

@@ -1,6 +1,7 @@
 """A claim and its neighbours as a small picture: which sources speak for it, against it, or of the same thing.
 
-Comes in: the other ends of its links. Goes out: static SVG with its text alternative. Shows no more than eight.
+Comes in: the other ends of its links. Goes out: static SVG with its text alternative: a line for each source and the way it
+answers, no more than eight. The quotes themselves are listed below it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 from ..catalogue import Catalogue, Related
 from ..document import shorten
 from ..labels import RELATION_LABEL, RELATION_SIGN
+from ..model import Article, RelationKind
 
 MOST: Final = 8
 _ROW: Final = 26
@@ -24,21 +26,25 @@ def neighbourhood(catalogue: Catalogue, ends: Sequence[Related]) -> str:
     """Return the picture; nothing for a claim that stands alone."""
     if not ends:
         return ""
-    shown = ends[:MOST]
+    counts = Counter((end.link.kind, end.claim.article) for end in ends)
+    shown = list(counts.items())[:MOST]
     height = len(shown) * _ROW
     middle = height // 2
-    rows = "".join(_row(catalogue, end, place * _ROW + _ROW // 2, middle) for place, end in enumerate(shown))
+    rows = "".join(
+        _row(catalogue.article(article), kind, number, (place * _ROW + _ROW // 2, middle))
+        for place, ((kind, article), number) in enumerate(shown)
+    )
     return (
         f'<svg class="neighbourhood" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" role="img" '
-        f'aria-label="{escape(_summary(ends, len(shown)))}">{rows}<circle cx="10" cy="{middle}" r="7"/></svg>'
+        f'aria-label="{escape(_summary(ends, sum(number for _, number in shown)))}">{rows}<circle cx="10" cy="{middle}" r="7"/></svg>'
     )
 
 
-def _row(catalogue: Catalogue, end: Related, y: int, middle: int) -> str:
-    article = catalogue.article(end.claim.article)
-    year = f", {article.published[:4]}" if article.published else ""
-    label = escape(shorten(article.publisher or article.title, _WORDS - len(year)) + year)
-    kind = end.link.kind
+def _row(article: Article, kind: RelationKind, number: int, heights: tuple[int, int]) -> str:
+    """Return the line to a source and its name, with how many of its claims answer, where that is more than one."""
+    y, middle = heights
+    tail = (f", {article.published[:4]}" if article.published else "") + (f" ({number})" if number > 1 else "")
+    label = escape(shorten(article.publisher or article.title, _WORDS - len(tail)) + tail)
     return (
         f'<path class="to-{kind}" d="M10 {middle}C48 {middle} 38 {y} 76 {y}"/>'
         f'<text x="82" y="{y + 4}">{RELATION_SIGN[kind]} {label}</text>'

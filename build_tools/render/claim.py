@@ -153,7 +153,7 @@ def _page(catalogue: Catalogue, article: Article, claim: Claim, before: Claim | 
         authors=_listed(article.authors),
         heading=f"Claim by {claim.asserter.name}"
         if claim.asserter.evidence or article.authors
-        else "A claim of this article",
+        else "Claim of an unsigned article",
         asserter=claim.asserter.name,
         evidence=claim.asserter.evidence.of(article.text) if claim.asserter.evidence else "",
         hedge=claim.hedge.of(article.text) if claim.hedge else "",
