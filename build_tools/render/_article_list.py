@@ -46,13 +46,13 @@ def _note(note: NoteView, known: Pieces) -> str:
     said = f'<p class="note-said">{safe(claim.note)}</p>\n' if claim.note else ""
     ends = "".join([_end(end) for end in note.ends])
     relations = f'<ul class="relations">{ends}</ul>\n' if ends else ""
-    more = f"{note.more} more, and " if note.more else ""
+    own = f"{note.more} more, and its own page" if note.more else "Its own page"
     return (
         f'<li class="note" id="n-{claim.id}" data-kind="{claim.kind}" data-weight="{claim.weight}"'
         f' data-origin="{claim.origin}" data-ends="{len(note.ends)}" value="{number}">\n'
         f'<p class="note-quote">“{safe(note.first_words)}”</p>\n{_facts(note)}{said}{relations}{_chips(claim, known)}'
         f'<p class="note-links"><a role="doc-backlink" href="#r-{claim.id}" aria-label="Back to claim {number} in the text">'
-        f'↑ In the text</a> <a href="{BASE}claims/{claim.id}/">{more}its own page <span class="claim-id">{claim.id}</span></a></p>\n'
+        f'↑ In the text</a> <a href="{BASE}claims/{claim.id}/">{own} <span class="claim-id">{claim.id}</span></a></p>\n'
         "</li>"
     )
 
