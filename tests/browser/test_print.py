@@ -18,12 +18,14 @@ def squeezed(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-@pytest.fixture(scope="module")
-def paper(browser: Any, served: str, five: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+@pytest.fixture(scope="module", params=range(5))
+def paper(
+    browser: Any, served: str, five: BuiltSite, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> tuple[str, str]:
     """The name of an article and the words of its PDF."""
     if shutil.which("pdftotext") is None:
         pytest.skip("poppler's pdftotext is not installed")
-    name = sorted(folder.parent.name for folder in (five.out / "articles").glob("*/text.txt"))[0]
+    name = sorted(folder.parent.name for folder in (five.out / "articles").glob("*/text.txt"))[request.param]
     file = tmp_path_factory.mktemp("paper") / "article.pdf"
     page = browser.new_page()
     page.goto(f"{served}articles/{name}/")
