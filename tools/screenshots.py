@@ -51,7 +51,7 @@ class View:
 
 
 def views(site: Path) -> tuple[View, ...]:
-    """Choose what to show: the claim that most others dispute, its article, the widest topic, the fullest pair.
+    """Choose what to show: the claim that most others dispute, its article, the widest topic, the pair that disputes most.
 
     Raises:
         FileNotFoundError: where the folder holds no built site.
@@ -66,7 +66,7 @@ def views(site: Path) -> tuple[View, ...]:
     article = Counter(home[one] for one, _, _ in links).most_common(1)[0][0]
     first = next(claim["id"] for claim in claims if claim["article"] == article and claim["id"] in main and disputes[claim["id"]])
     topic = Counter(topic for claim in claims for topic in claim["topics"]).most_common(1)[0][0]
-    pairs = Counter(tuple(sorted((home[one], home[other]))) for one, other, _ in links)
+    pairs = Counter(tuple(sorted((home[one], home[other]))) for one, other, kind in links if kind == "disputes" or not disputes)
     pair = next(path for one, other in (row[0] for row in pairs.most_common()) for path in _pair(site, one, other))
     return (
         View(name="home", address="", title="Home", caption="The corpus at a glance: what can be read, and where the sources agree or clash.",  # noqa: E501
@@ -84,8 +84,8 @@ def views(site: Path) -> tuple[View, ...]:
              caption="What every source says on one topic, claim by claim.",
              alt="Topic page: the name of the topic, counts by source, and lists of claims with their kinds and sources."),
         View(name="compare", address=pair, title="Two articles compared",
-             caption="Where two articles meet: both quotes side by side, disagreements first.",
-             alt="Comparison of two articles: pairs of quotations side by side, each under the word that says how they relate."),
+             caption="Where two articles meet: what only one of them says, and how their claims line up.",
+             alt="Comparison of two articles: both titles, counts of what they share, and a picture in which lines join linked claims."),
     )  # fmt: skip
 
 
