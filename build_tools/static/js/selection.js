@@ -57,7 +57,7 @@
       button("Copy link", () => sourcebook.copy(address, "Link copied")),
       button("Suggest as claim", () => suggest(range)));
     bar.addEventListener("pointerdown", (event) => event.preventDefault());
-    document.body.append(bar);
+    document.querySelector("main").append(bar);
     const at = range.getBoundingClientRect(), size = bar.getBoundingClientRect();
     if (matchMedia("(max-width: 40rem)").matches) return;
     bar.style.left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8)) + scrollX + "px";
