@@ -222,6 +222,16 @@ def test_next_to_nothing_moves_while_a_page_loads(browser: Any, served: str, add
         context.close()
 
 
+def test_a_link_in_a_margin_note_is_not_covered_by_the_notes_card(wide: Any) -> None:
+    link = wide.locator(".margin-note a[href*='#c']").first
+    link.scroll_into_view_if_needed()
+    link.hover()
+    wide.locator(".preview").wait_for()
+    assert wide.locator(".card:not(.preview)").count() == 0
+    assert link.evaluate("link => { const box = link.getClientRects()[0];"
+                         " return document.elementFromPoint(box.left + 3, box.top + 3) === link; }")  # fmt: skip
+
+
 def test_previews_can_be_switched_off_for_good(wide: Any) -> None:
     link = wide.locator(".note-list .relation a").first
     link.scroll_into_view_if_needed()

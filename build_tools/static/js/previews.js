@@ -49,7 +49,7 @@
     box = el("div", { className: "card preview", role: "tooltip" }, content, el("div", { className: "preview-foot" }, off));
     box.addEventListener("pointerenter", () => clearTimeout(timer));
     box.addEventListener("pointerleave", () => later(close, 300));
-    document.body.append(box);
+    document.querySelector("main").append(box);
     const at = anchor.getClientRects()[0] || anchor.getBoundingClientRect(), size = box.getBoundingClientRect();
     const top = at.bottom + size.height + 8 > innerHeight && at.top > size.height + 8 ? at.top - size.height - 5 : at.bottom + 5;
     box.style.left = Math.max(8, Math.min(at.left, innerWidth - size.width - 8)) + scrollX + "px";

@@ -76,6 +76,7 @@ if (sourcebook.article) {
   const rectAt = (mark, event) => [...mark.getClientRects()].find((box) => event.clientY >= box.top - 4 && event.clientY <= box.bottom + 4) || mark.getBoundingClientRect();
   article.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse" || event.buttons) return;
+    if (event.target.closest(".margin-note a")) return void clearTimeout(timer); // a card would cover the link, which has a preview of its own
     const mark = event.target.closest("mark.claim, .claim-ref, .margin-note");
     if (!mark || (mark.tagName === "MARK" && !visible(mark))) return;
     const found = mark.tagName === "MARK" ? named(mark) : [mark.dataset.note || mark.id.slice(2)];
