@@ -120,7 +120,7 @@ def test_the_list_of_claims_can_be_put_in_another_order(wide: Any) -> None:
     kinds = "all => all.map(note => note.dataset.kind)"
     shuffled = wide.eval_on_selector_all(".note-list > .note", kinds)
     wide.locator("[data-sort]").select_option("kind")
-    wide.wait_for_function("document.querySelector('.note-list').firstElementChild.value > 1")
+    wide.locator(".note:first-child:not([value='1'])").wait_for()
     assert wide.eval_on_selector_all(".note-list > .note", kinds) == sorted(shuffled) != shuffled
     wide.locator("[data-sort]").select_option("text")
     assert wide.eval_on_selector_all(".note-list > .note", kinds) == shuffled
