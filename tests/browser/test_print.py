@@ -1,6 +1,7 @@
 """An article on paper: all notes with numbers and short addresses, and the whole text, read from the PDF."""
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -58,3 +59,11 @@ def test_what_wants_a_click_is_not_printed(paper: tuple[str, str]) -> None:
     _, words = paper
     assert "Marks and keys" not in words
     assert "In the text" not in words
+
+
+def test_the_address_of_the_original_stands_apart(paper: tuple[str, str], five: BuiltSite) -> None:
+    name, words = paper
+    articles = json.loads((five.out / "data" / "articles.json").read_text(encoding="utf-8"))
+    original = next(row["source_url"] for row in articles if row["id"] == name)
+    if original:
+        assert re.search(r"Read the original\s+" + re.escape(original), words)
