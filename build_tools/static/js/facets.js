@@ -156,7 +156,7 @@ async function update() {
     const found = d ? await filter(state) : split(s, await s.find(state.q, {whole: true}));
     if (mine !== turn) return;
     const focus = document.activeElement?.dataset?.facet ? [document.activeElement.dataset.facet, document.activeElement.value] : null;
-    if (d) parts.choices.replaceChildren(...FACETS.map(([name, label]) => choice(s, name, label, d[name], found.counts[name])));
+    if (d) parts.choices.replaceChildren(...FACETS.filter(([name]) => d[name].length).map(([name, label]) => choice(s, name, label, d[name], found.counts[name])));
     if (focus) [...parts.choices.querySelectorAll("input")].find(box => box.dataset.facet === focus[0] && box.value === focus[1])?.focus();
     parts.chips.replaceChildren(...FACETS.flatMap(([name, label]) => state[name].map(value => {
       const words = d[name].find(([id]) => id === value)?.[1] || value;
