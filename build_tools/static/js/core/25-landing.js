@@ -17,7 +17,7 @@
   // Faces that come late move lines: land once more, unless the reader has moved or came back to an old place.
   const kind = (performance.getEntriesByType("navigation")[0] || {}).type, left = history.state;
   let moved = false;
-  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, () => { moved = true; }, { once: true, passive: true });
+  for (const name of "wheel touchmove keydown pointerdown".split(" ")) addEventListener(name, () => { moved = true; }, { once: true, passive: true });
   if (location.hash && kind === "navigate" && document.fonts) document.fonts.ready.then(() => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && !moved) target.scrollIntoView();
