@@ -42,6 +42,12 @@ def test_empty_text_has_no_sentence() -> None:
     assert segment(" \n\n ") == []
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", " \u00a0", "\u00a0 \u2028", "\u3000" * 50])
+def test_a_space_of_any_kind_between_a_capital_and_a_full_stop_stops_no_build(space: str) -> None:
+    text = f"We kept to plan A{space}. Nothing came of it."
+    assert [span.of(text) for span in segment(text)][-1].endswith("Nothing came of it.")
+
+
 HOSTILE = {
     "dots": "." * 50_000,
     "spaced dots": ". " * 50_000,
