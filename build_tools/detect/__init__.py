@@ -16,17 +16,15 @@ from math import inf
 from typing import NamedTuple
 
 from .. import ids
-from ..language import language_of, stem, stop_words, words
-from ..model import BODY_KINDS, UNSIGNED, Article, Asserter, Claim, ClaimId, ClaimKind, Span, Weight
-from ._asserters import attributed, hedge
-from ._quantities import quantities
-from ._sentence import Sentence, look
+from ..language import language_of, words
+from ..model import BODY_KINDS, UNSIGNED, Article, Asserter, Claim, ClaimId, Span, Weight
+from ._quantities import placed, quantities
 from ._separators import COMMA
-from ._signals import SIGNALS, Context, asserts, kinds, weigh
+from ._signals import SIGNALS, Standing, weigh
+from ._told import Told, stems, tellings
 
 __all__ = ["author_of", "detect", "quantities"]
 
-_STOPS = stop_words()
 _MOST_MAIN = 10
 _CLAIMS_FOR_ONE_MAIN = 4.5
 _CONTEXT = 32
@@ -47,24 +45,17 @@ def detect(article: Article, sentences: Sequence[Span]) -> list[Claim]:
     Returns:
         One claim a sentence that asserts something, at most ten of weight `main`.
     """
-    tongue = _tongue(article)
-    looked = [found for found in _in_body(article, sentences, tongue in COMMA) if asserts(found, tongue in {"en", ""})]
-    if not looked:
+    tongue, places = _tongue(article), _in_body(article, sentences)
+    told = tellings(tongue in COMMA, tongue in {"en", ""}).of([place.text for place in places])
+    found = [_Found(place, own) for place, own in zip(places, told, strict=True) if own]
+    if not found:
         return []
-    stems = [_stems(sentence.words) for sentence in looked]
-    frame = _Frame.of(article, stems)
-    last = max(1, len(looked) - 1)
-    judged = _compared(
-        [
-            _judged(sentence, held, frame, place / last)
-            for place, (sentence, held) in enumerate(zip(looked, stems, strict=True))
-        ]
-    )
+    judged = _compared(_judged(article, found))
     main = _main(judged)
-    ids_ = _minted(article, looked)
+    author = author_of(article)
     return [
-        _claim(article, minted, found, frame, "main" if place in main else "other")
-        for place, (minted, found) in enumerate(zip(ids_, judged, strict=True))
+        _claim(article, minted, one, author, "main" if number in main else "other")
+        for number, (minted, one) in enumerate(zip(_minted(article, found), judged, strict=True))
     ]
 
 
@@ -73,22 +64,38 @@ def author_of(article: Article) -> Asserter:
     return Asserter(name=_joined(article.authors) or article.publisher or UNSIGNED)
 
 
-def _in_body(article: Article, sentences: Sequence[Span], comma: bool) -> list[Sentence]:
-    """Look at the sentences that lie in body blocks, cut at the blocks' edges."""
+class _Place(NamedTuple):
+    """A sentence of the article and where it stands."""
+
+    text: str
+    start: int
+    paragraph: int
+    """1-based number of its block."""
+    first: bool
+    """It opens its block."""
+
+
+class _Found(NamedTuple):
+    """A sentence that asserts something."""
+
+    place: _Place
+    told: Told
+
+
+def _in_body(article: Article, sentences: Sequence[Span]) -> list[_Place]:
+    """Return the sentences that lie in body blocks, cut at the blocks' edges."""
     text = article.text
     starts = [block.span.start for block in article.blocks]
     ends = [block.span.end if block.kind in BODY_KINDS else 0 for block in article.blocks]
-    found: list[Sentence] = []
+    found: list[_Place] = []
     last = 0
     for span in sentences:
         start, end = span.start, span.end
         number = bisect_right(starts, start)
         if number == 0 or start >= ends[number - 1]:
             continue
-        sentence = look(text[start : min(end, ends[number - 1])], start, number, number != last, comma)
+        found.append(_Place(text[start : min(end, ends[number - 1])], start, number, number != last))
         last = number
-        if sentence.words:
-            found.append(sentence)
     return found
 
 
@@ -96,35 +103,22 @@ def _in_body(article: Article, sentences: Sequence[Span], comma: bool) -> list[S
 class _Frame:
     """What holds for a whole article."""
 
-    author: Asserter
     title: set[str]
     weights: dict[str, float]
     """How often each stem of the article's claims is used, the commonest 1."""
 
     @classmethod
-    def of(cls, article: Article, stems: Sequence[set[str]]) -> _Frame:
-        counts = Counter(chain.from_iterable(stems))
+    def of(cls, article: Article, found: Sequence[_Found]) -> _Frame:
+        counts = Counter(chain.from_iterable([one.told.stems for one in found]))
         most = max(counts.values(), default=1)
-        title = _stems(words(article.title))
-        return cls(author_of(article), title, {found: count / most for found, count in counts.items() if count > 1})
+        return cls(stems(words(article.title)), {stem: count / most for stem, count in counts.items() if count > 1})
 
-
-class _Stems(dict[str, str]):
-    """The stem of each word, empty for a stop word."""
-
-    def __missing__(self, word: str) -> str:
-        found = self[word] = "" if word in _STOPS else stem(word)
-        return found
-
-
-_STEMS = _Stems()
-
-
-def _stems(found: Sequence[str]) -> set[str]:
-    """Return the stems of content words."""
-    stems = set(map(_STEMS.__getitem__, found))
-    stems.discard("")
-    return stems
+    def standing(self, one: _Found, position: float) -> Standing:
+        """Return where a sentence stands."""
+        own = one.told.stems
+        title = len(self.title.intersection(own)) / len(self.title) if self.title else 0.0
+        central = sum(sorted(filter(None, map(self.weights.get, own)), reverse=True)[:5]) / 5
+        return Standing(one.place.first, position, title, central)
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -132,22 +126,19 @@ def _joined(names: Sequence[str]) -> str:
 
 
 class _Judged(NamedTuple):
-    """A sentence that asserts something, and what its claim gets."""
+    """A sentence that asserts something, and what its place makes of it."""
 
-    sentence: Sentence
-    asserter: Asserter | None
-    kind: ClaimKind
+    found: _Found
     score: float
     reasons: tuple[str, ...]
 
 
-def _judged(sentence: Sentence, held: set[str], frame: _Frame, position: float) -> _Judged:
-    asserter = attributed(sentence)
-    title = len(held & frame.title) / len(frame.title) if frame.title else 0.0
-    central = sum(sorted(filter(None, map(frame.weights.get, held)), reverse=True)[:5]) / 5
-    fitting = kinds(sentence)
-    score, reasons = weigh(sentence, Context(position, title, central, asserter is not None, fitting))
-    return _Judged(sentence, asserter, fitting[0], score, reasons)
+def _judged(article: Article, found: Sequence[_Found]) -> list[_Judged]:
+    frame, last = _Frame.of(article, found), max(1, len(found) - 1)
+    standings = [frame.standing(one, number / last) for number, one in enumerate(found)]
+    return [
+        _Judged(one, *weigh(one.told.kinds, one.told.signals, where)) for one, where in zip(found, standings, strict=True)
+    ]
 
 
 def _compared(judged: list[_Judged]) -> list[_Judged]:
@@ -163,27 +154,27 @@ def _main(judged: Sequence[_Judged]) -> set[int]:
     """Choose the best for weight `main`, spread over the paragraphs; the earlier of equals."""
     places: dict[int, list[int]] = {}
     for place, one in enumerate(judged):
-        places.setdefault(one.sentence.paragraph, []).append(place)
+        places.setdefault(one.found.place.paragraph, []).append(place)
     used: Counter[int] = Counter()
     worth = [one.score for one in judged]
     chosen: set[int] = set()
     for _ in range(min(_MOST_MAIN, max(1, round(len(judged) / _CLAIMS_FOR_ONE_MAIN)))):
         best = worth.index(max(worth))
         chosen.add(best)
-        paragraph = judged[best].sentence.paragraph
+        paragraph = judged[best].found.place.paragraph
         used[paragraph] += 1
         for place in places[paragraph]:
             worth[place] = -inf if place in chosen else judged[place].score - _SAME_PARAGRAPH * used[paragraph]
     return chosen
 
 
-def _minted(article: Article, looked: Sequence[Sentence]) -> list[ClaimId]:
+def _minted(article: Article, found: Sequence[_Found]) -> list[ClaimId]:
     """Mint an id for each sentence, in reading order."""
     minted: list[ClaimId] = []
     seen: dict[str, int] = {}
     taken: set[str] = set()
-    for sentence in looked:
-        folded = ids.fold(sentence.text)
+    for one in found:
+        folded = one.told.folded
         before = seen.get(folded, 0)
         minted.append(ids.mint_folded(article.id, folded, before, taken))
         seen[folded] = before + 1
@@ -191,25 +182,31 @@ def _minted(article: Article, looked: Sequence[Sentence]) -> list[ClaimId]:
     return minted
 
 
-def _claim(article: Article, minted: ClaimId, judged: _Judged, frame: _Frame, weight: Weight) -> Claim:
-    sentence = judged.sentence
-    start, end = sentence.start, sentence.start + len(sentence.text)
+def _claim(article: Article, minted: ClaimId, judged: _Judged, author: Asserter, weight: Weight) -> Claim:
+    (text, start, paragraph, _), told = judged.found
+    end = start + len(text)
     return Claim(
         id=minted,
         article=article.id,
         span=Span(start, end),
-        quote=sentence.text,
+        quote=text,
         prefix=article.text[max(0, start - _CONTEXT) : start],
         suffix=article.text[end : end + _CONTEXT],
-        paragraph=sentence.paragraph,
-        kind=judged.kind,
+        paragraph=paragraph,
+        kind=told.kinds[0],
         weight=weight,
         score=judged.score,
-        asserter=judged.asserter or frame.author,
-        hedge=hedge(sentence),
-        quantities=tuple(sentence.quantities),
+        asserter=_asserter(told.asserter, start) if told.asserter else author,
+        hedge=Span(start + told.hedge[0], start + told.hedge[1]) if told.hedge else None,
+        quantities=tuple(placed(told.figures, start)) if told.figures else (),
         reasons=judged.reasons,
     )
+
+
+def _asserter(named: tuple[str, int, int], start: int) -> Asserter:
+    """Who else asserts a sentence that begins at `start`."""
+    name, first, last = named
+    return Asserter(name=name, evidence=Span(start + first, start + last))
 
 
 def _tongue(article: Article) -> str:

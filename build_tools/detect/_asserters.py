@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from ..language import Phrase, Phrases, lexicon, stop_words
-from ..model import Asserter, Span
 from ._sentence import Sentence
 from ._words import Sign
 
@@ -65,11 +64,8 @@ _REACH = 240
 _NOT_NAMES = frozenset(_SPEECH["no speaker"])
 
 
-def attributed(sentence: Sentence) -> Asserter | None:
-    """Find who else asserts the sentence, with the words of the article that say so; None for nobody else.
-
-    The evidence counts from the start of the article's text.
-    """
+def attributed(sentence: Sentence) -> tuple[str, int, int] | None:
+    """Find who else asserts the sentence: the name, and the half-open range of the words that say so; None for nobody else."""
     if not sentence.signs & Sign.SPEECH:
         return None
     for phrase in _VERBS.find(sentence.words):
@@ -82,7 +78,7 @@ def attributed(sentence: Sentence) -> Asserter | None:
         if named is None:
             continue
         name, first, last = named
-        return Asserter(name=name, evidence=Span(sentence.start + min(first, start), sentence.start + max(last, end)))
+        return name, min(first, start), max(last, end)
     return None
 
 
@@ -168,14 +164,11 @@ def _may_be_trimmed(name: str) -> bool:
     return not name.isascii() or (bool(ends) and (ends[0] in _LEADS or ends[-1] in _TAILS or ends[0][0] in "12"))
 
 
-def hedge(sentence: Sentence) -> Span | None:
-    """Find the words that limit the sentence's certainty, as a range of the article's text.
-
-    The first of the longest.
-    """
+def hedge(sentence: Sentence) -> tuple[int, int] | None:
+    """Find the words that limit the sentence's certainty: the half-open range of the first of the longest."""
     for first, last in sentence.cues.get("stronghedge", ()):
         start, end = sentence.place(first, last)
         if sentence.text[start:end] == "May" and first:
             continue
-        return Span(sentence.start + start, sentence.start + end)
+        return start, end
     return None

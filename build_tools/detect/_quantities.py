@@ -8,7 +8,7 @@ are left out, and so are years, dates, times of day and numbers that are part of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -131,6 +131,16 @@ _ANY_NUMBER: Final = Sign.DIGIT | Sign.NUMBER_WORD | Sign.ONE
 _START_OF = attrgetter("start")
 
 
+class Figure(NamedTuple):
+    """A figure; its places count from the start of the text that it was found in."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    text: str
+
+
 class _Amount(NamedTuple):
     """A number with what stands around it."""
 
@@ -153,29 +163,36 @@ def quantities(text: str, *, named: bool = False) -> list[Quantity]:
     Returns:
         Each figure with its value in the unit named (scale words multiplied out, the middle of a range).
     """
-    return figures(text, counted(text), 0, named=named)
+    return placed(figures(text, counted(text), named=named), 0)
 
 
-def figures(text: str, signs: int, offset: int, *, named: bool = False, comma: bool = False) -> list[Quantity]:
+def placed(found: Iterable[Figure], offset: int) -> list[Quantity]:
+    """Return the figures of a text that begins at `offset`."""
+    return [
+        Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=text)
+        for start, end, value, name, text in found
+    ]
+
+
+def figures(text: str, signs: int, *, named: bool = False, comma: bool = False) -> list[Figure]:
     """Find the figures of a text whose words are known.
 
     Args:
         text: a sentence or more.
         signs: bits of `Sign`: whether there are digits, number words and things counted singly.
-        offset: where the text begins; the figures' places count from there.
         named: also give years and numbers that are part of a name.
         comma: the language has decimals after a comma, as most have.
     """
     if not signs & _ANY_NUMBER:
         return []
-    found = _single(text, offset) if signs & Sign.ONE else []
+    found = _single(text) if signs & Sign.ONE else []
     old = old_money(text) if signs & Sign.DIGIT else []
     read = _amounts(with_points(text) if comma else text, START if signs & Sign.NUMBER_WORD else DIGIT, named)
     new = [amount[:4] for amount in read if _counts(amount) and (named or not amount.named)]
     if old:
         new = [one for one in new if all(one[0] >= end or start >= one[1] for start, end, *_ in old)]
     for start, end, value, name in (*old, *new):
-        found.append(Quantity(start=start + offset, end=end + offset, value=value, unit=name, text=text[start:end]))
+        found.append(Figure(start, end, value, name, text[start:end]))
     return sorted(found, key=_START_OF)
 
 
@@ -209,7 +226,7 @@ def _is_year(text: str, at: int) -> bool:
     )
 
 
-def _single(text: str, offset: int) -> list[Quantity]:
+def _single(text: str) -> list[Figure]:
     """`a gallon`, `a third of`: one of a measure that people count in."""
     found = []
     for match in _SINGLE.finditer(text):
@@ -223,7 +240,7 @@ def _single(text: str, offset: int) -> list[Quantity]:
         ):
             continue
         value, written = 1 / part if part else 1.0, text[match.start() : end]
-        found.append(Quantity(start=match.start() + offset, end=end + offset, value=value, unit=name, text=written))
+        found.append(Figure(match.start(), end, value, name, written))
     return found
 
 

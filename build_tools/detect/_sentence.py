@@ -1,6 +1,7 @@
 """A sentence with what the detector knows of it: words, signs, cues, figures.
 
-Comes in: text and its range. Goes out: one value that all signals look at, so that nothing is computed twice.
+Comes in: texts. Goes out: for each one value that all signals look at, so that nothing is computed twice. Where a sentence stands
+is not known here.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..language import Phrases, lexicon, opening
-from ..model import Quantity
 from ._cues import Places, find
-from ._quantities import figures
+from ._quantities import Figure, figures
 from ._words import PIECES, Sign
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -26,21 +26,14 @@ _AFTER_VERB = frozenset(_VERBS["after a verb"])
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence; the places in it count from its own start, but for those of its figures."""
+    """One sentence; all places in it count from its own start."""
 
     text: str
-    start: int
-    """Where it begins in the article."""
-    paragraph: int
-    """1-based number of its block."""
-    first: bool
-    """It opens its block."""
     words: list[str]
     signs: int
     """Bits of `Sign` and `CUE`."""
     cues: Places
-    quantities: list[Quantity]
-    """Its figures, with their places in the article."""
+    figures: tuple[Figure, ...]
     body: int = 0
     """Number of words that only open the sentence: `However`, `for example`."""
     opening: str = ""
@@ -62,24 +55,23 @@ class Sentence:
         return self._placed[first].start(), self._placed[last - 1].end()
 
 
-def look(text: str, start: int, paragraph: int, first: bool, comma: bool = False) -> Sentence:
-    """Take in the words of one sentence.
+def look(texts: Sequence[str], comma: bool = False) -> list[Sentence]:
+    """Take in the words of some sentences.
+
+    Step by step for all of them, and not sentence by sentence: what a step needs then stays near the processor.
 
     Args:
-        text: the sentence.
-        start: where it begins in the article.
-        paragraph: 1-based number of its block.
-        first: whether it opens its block.
-        comma: whether its language has decimals after a comma.
+        texts: of the sentences.
+        comma: whether their language has decimals after a comma.
     """
-    words, known, starts = _taken_in(text.split())
-    signs, cues = find(words, starts)
-    signs |= known
-    body = _body(words) if words and words[0] in _OPENERS else 0
-    found = _opening(words, body)
-    if not found and body < len(words) and words[body] == "if":
-        found = _after_condition(text, words)
-    return Sentence(text, start, paragraph, first, words, signs, cues, figures(text, signs, start, comma=comma), body, found)
+    taken = [_taken_in(text.split()) for text in texts]
+    found = [find(words, starts) for words, _, starts in taken]
+    signs = [known | more for (_, known, _), (more, _) in zip(taken, found, strict=True)]
+    counted = [tuple(figures(text, own, comma=comma)) for text, own in zip(texts, signs, strict=True)]
+    return [
+        Sentence(text, words, own, cues, numbers, *_beginning(text, words))
+        for text, (words, _, _), own, (_, cues), numbers in zip(texts, taken, signs, found, counted, strict=True)
+    ]
 
 
 def _taken_in(pieces: list[str]) -> tuple[list[str], int, list[int]]:
@@ -94,6 +86,15 @@ def _taken_in(pieces: list[str]) -> tuple[list[str], int, list[int]]:
             starts.append(len(words) + place)
         words += found
     return words, signs, starts
+
+
+def _beginning(text: str, words: list[str]) -> tuple[int, str]:
+    """Return the `body` and the `opening` of a sentence."""
+    body = _body(words) if words and words[0] in _OPENERS else 0
+    found = _opening(words, body)
+    if not found and body < len(words) and words[body] == "if":
+        found = _after_condition(text, words)
+    return body, found
 
 
 def _body(words: list[str]) -> int:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..language import stop_words
-from ..model import CLAIM_KINDS, ClaimKind, Quantity
+from ..model import CLAIM_KINDS, ClaimKind
 from ._cues import CUE
+from ._quantities import Figure
 from ._sentence import Sentence
 from ._words import Sign
 
@@ -79,16 +80,15 @@ _AGE_AFTER = re.compile(
 )
 
 
-def _is_age(quantity: Quantity, sentence: Sentence) -> bool:
+def _is_age(quantity: Figure, sentence: Sentence) -> bool:
     """Whether a bare number says how old people are: `people over 75 should`, `aged 70 to 82`; it counts nothing."""
     if quantity.unit or not quantity.text[0].isdigit() or not 0 < quantity.value < 120:
         return False
-    start, end = quantity.start - sentence.start, quantity.end - sentence.start
-    before = _AGE_BEFORE.search(sentence.text[max(0, start - 20) : start])
-    return before is not None and (before["plain"] is not None or _AGE_AFTER.match(sentence.text, end) is not None)
+    before = _AGE_BEFORE.search(sentence.text[max(0, quantity.start - 20) : quantity.start])
+    return before is not None and (before["plain"] is not None or _AGE_AFTER.match(sentence.text, quantity.end) is not None)
 
 
-def figure(quantity: Quantity) -> bool:
+def figure(quantity: Figure) -> bool:
     """Whether a figure is the kind of number a claim is about: money, a share, a count; not `five-year` or `8-bit`."""
     joined = (
         quantity.unit != ""  # `twenty-six` is one number
@@ -104,7 +104,7 @@ def figure(quantity: Quantity) -> bool:
 
 
 def _quantity(sentence: Sentence) -> bool:
-    if sentence.quantities and any(figure(one) and not _is_age(one, sentence) for one in sentence.quantities):
+    if sentence.figures and any(figure(one) and not _is_age(one, sentence) for one in sentence.figures):
         return True
     return sentence.signs & Sign.MAGNITUDE != 0 and _vague_magnitude(sentence.words)
 
@@ -178,7 +178,7 @@ def _fact(sentence: Sentence) -> bool:
     if not sentence.signs & _EVENT or len(sentence.cues.get("evaluate", ())) > 1:
         return False
     return (
-        sentence.named or _opens_with_name(sentence) or any(figure(quantity) for quantity in sentence.quantities)
+        sentence.named or _opens_with_name(sentence) or any(figure(quantity) for quantity in sentence.figures)
     )
 
 
@@ -222,17 +222,17 @@ def _named(fitting: tuple[bool, ...], advice: bool) -> tuple[ClaimKind, ...]:
 # --- what speaks for showing it first ---------------------------------------------------------------------------
 
 
-class Context(NamedTuple):
+class Standing(NamedTuple):
     """Where a sentence stands in its article."""
 
+    first: bool
+    """It opens its block."""
     position: float
     """0 for the first sentence, 1 for the last."""
     title: float
     """Share of the title's content words that it repeats."""
     central: float
     """How much of the article's own vocabulary it holds, 0 to 1."""
-    attributed: bool
-    kinds: tuple[ClaimKind, ...]
 
 
 SIGNALS: Final = {
@@ -261,32 +261,39 @@ SIGNALS: Final = {
 _BASE = 0.30
 
 
-def weigh(sentence: Sentence, context: Context) -> tuple[float, tuple[str, ...]]:
-    """Add up the signals that fire: a score from 0 to 1 and their names."""
+def own_signals(sentence: Sentence, attributed: bool) -> tuple[bool, ...]:
+    """Say which signals fire that need nothing but the sentence, apart from its kinds: two before those of its place, and six behind."""
     words, body = sentence.words, sentence.body
-    return _added(
-        context.kinds,
-        (
-            context.attributed,
-            sentence.named,
-            sentence.first,
-            context.position < 0.12,
-            context.position > 0.88,
-            context.title >= 0.4,
-            context.central >= 0.5,
-            bool(words) and (words[body] in _POINTERS or sentence.text[0].islower()),
-            body > 0 and not _EXAMPLES.isdisjoint(words[:body]),
-            len(words) < 9,
-            len(words) > 50,
-            sentence.signs & Sign.READER != 0,
-            sentence.signs & Sign.AUTHOR != 0,
-        ),
+    return (
+        attributed,
+        sentence.named,
+        words[body] in _POINTERS or sentence.text[0].islower(),
+        body > 0 and not _EXAMPLES.isdisjoint(words[:body]),
+        len(words) < 9,
+        len(words) > 50,
+        sentence.signs & Sign.READER != 0,
+        sentence.signs & Sign.AUTHOR != 0,
     )
 
 
+def weigh(fitting: tuple[ClaimKind, ...], own: tuple[bool, ...], where: Standing) -> tuple[float, tuple[str, ...]]:
+    """Add up the signals that fire: a score from 0 to 1 and their names.
+
+    Args:
+        fitting: the kinds of the sentence.
+        own: what `own_signals` says of it.
+        where: where it stands.
+    """
+    first, position, title, central = where
+    return _added(fitting, own, (first, position < 0.12, position > 0.88, title >= 0.4, central >= 0.5))
+
+
 @lru_cache(maxsize=4096)
-def _added(fitting: tuple[ClaimKind, ...], others: tuple[bool, ...]) -> tuple[float, tuple[str, ...]]:
+def _added(
+    fitting: tuple[ClaimKind, ...], own: tuple[bool, ...], placed: tuple[bool, ...]
+) -> tuple[float, tuple[str, ...]]:
     """Add up what fires, the kinds first; few combinations are common, and their reasons are the same tuple."""
+    others = (*own[:2], *placed, *own[2:])
     fires = (*(kind in fitting for kind in CLAIM_KINDS[: len(SIGNALS) - len(others)]), *others)
     fired = [name for name, on in zip(SIGNALS, fires, strict=True) if on]
     score = _BASE + sum(SIGNALS[name] for name in fired)
