@@ -58,8 +58,9 @@ class Labels:
         stems = list(chain.from_iterable(map(self._stemmed.__getitem__, pieces)))
         topics: dict[ConceptId, None] = {}
         for place in [place for place, found in enumerate(stems) if found in self._topics]:
+            second = stems[place + 1 : place + 2]
             for rest, concept in self._topics[stems[place]]:
-                if not rest or tuple(stems[place + 1 : place + 1 + len(rest)]) == rest:
+                if not rest or (rest[0] in second and tuple(stems[place + 1 : place + 1 + len(rest)]) == rest):
                     topics[concept] = None
         return tuple(topics), tuple(self._named(pieces)) if self._names else ()
 

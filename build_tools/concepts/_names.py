@@ -202,21 +202,35 @@ def gather(quotes: Sequence[str], tongues: Sequence[str]) -> tuple[dict[str, Use
         tongues: the language of each; empty where it is not known.
     """
     uses: dict[str, Uses] = {}
-    held: list[list[str]] = []
-    english = Once(lambda quote: list(names(quote)))  # the same sentence stands in several articles of one matter
-    for quote, tongue in zip(quotes, tongues, strict=True):
+    held: dict[tuple[str, str], list[str]] = {}
+    said = list(zip(quotes, tongues, strict=True))
+    for key, times in Counter(said).items():  # the same sentence stands in several articles of one matter
+        quote, tongue = key
         here: dict[str, None] = {}
-        for name in english[quote] if tongue in {"en", ""} else _foreign(quote, tongue):
+        for name in names(quote) if tongue in {"en", ""} else _foreign(quote, tongue):
             use = uses.get(name.text) or uses.setdefault(name.text, Uses())
-            use.claims += name.text not in here
-            use.firm += not name.opens or " " in name.text
+            if name.text not in here:
+                use.claims += times
+            if not name.opens or " " in name.text:
+                use.firm += times
             written = quote[name.start : name.end]
             if written != name.text:
                 use.written.add(written)
-            _note_cues(use, name)
+            _note_cues(use, name, times)
             here[name.text] = None
-        held.append(list(here))
-    return uses, _whole(uses, held)
+        held[key] = list(here)
+    of = _persons(uses)
+    if not of:
+        return uses, list(map(held.__getitem__, said))
+    whole = {
+        key: found if of.keys().isdisjoint(found) else list(dict.fromkeys(of.get(name, name) for name in found))
+        for key, found in held.items()
+    }
+    named = list(map(whole.__getitem__, said))
+    claims = Counter(chain.from_iterable(named))
+    for full in of.values():
+        uses[full].claims = claims[full]
+    return uses, named
 
 
 def _foreign(quote: str, tongue: str) -> Iterator[Name]:
@@ -230,8 +244,8 @@ def _foreign(quote: str, tongue: str) -> Iterator[Name]:
             yield name
 
 
-def _whole(uses: dict[str, Uses], held: list[list[str]]) -> list[list[str]]:
-    """Give a surname alone to the one person of the corpus who has it; returns the names of each claim anew."""
+def _persons(uses: dict[str, Uses]) -> dict[str, str]:
+    """Give the uses of a surname alone to the one person of the corpus who has it; returns those surnames with the names in full."""
     long: dict[str, list[str]] = {}
     for name in uses:
         if " " in name:
@@ -244,23 +258,18 @@ def _whole(uses: dict[str, Uses], held: list[list[str]]) -> list[list[str]]:
         and kind_of(full, uses[full]) == "person"
         and kind_of(short, uses[short]) == "other"
     }
-    if not of:
-        return held
     for short, full in of.items():
         use, more = uses[full], uses.pop(short)
         use.firm += more.firm
         use.cues.update(more.cues)
         use.written |= {short, *more.written}
-    whole = [names if of.keys().isdisjoint(names) else list(dict.fromkeys(of.get(name, name) for name in names)) for names in held]
-    claims = Counter(chain.from_iterable(whole))
-    for full in of.values():
-        uses[full].claims = claims[full]
-    return whole
+    return of
 
 
-def _note_cues(use: Uses, name: Name) -> None:
-    for kind in (*_CUED[0].get(name.before, ()), *_CUED[1].get(name.after, ())):
-        use.cues[kind] += 1
+def _note_cues(use: Uses, name: Name, times: int) -> None:
+    for side, word in zip(_CUED, (name.before, name.after), strict=True):
+        for kind in side.get(word, ()):
+            use.cues[kind] += times
 
 
 def kind_of(name: str, use: Uses) -> ConceptKind:

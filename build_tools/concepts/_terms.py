@@ -75,14 +75,14 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str], tongue: str = ""
     Returns:
         About twelve for a handful of articles, growing with the logarithm of their number; the most useful first.
     """
-    text = _Text(quotes, foreign_words().get(tongue, frozenset()))
+    text = _Text(quotes, articles, foreign_words().get(tongue, frozenset()))
     count = len(set(articles))
     most = _FEWEST + int(8 * math.log2(max(1.0, count / 5)))
     least = text.least(_TRIED * most)
     while True:
         enough = least - 1 if least > 2 else 0
         """Phrases whose words stand together no more often than this were left out, and so are all worth as little."""
-        ranked = _ranked(text.uses(articles, least), max(4, _COMMON * len(quotes)), enough * min(enough, count))
+        ranked = _ranked(text.uses(least), max(4, _COMMON * len(quotes)), enough * min(enough, count))
         taken = _chosen(ranked, most)
         if len(taken) == most or least <= 2:
             return [_term(key, use) for key, use in _with_words(taken, most, quotes, articles, tongue)]
@@ -92,13 +92,23 @@ def index_terms(quotes: Sequence[str], articles: Sequence[str], tongue: str = ""
 class _Text:
     """The claims' words as numbers, 0 where a run of content words is broken."""
 
-    def __init__(self, quotes: Sequence[str], stops: frozenset[str]) -> None:
+    def __init__(self, quotes: Sequence[str], articles: Sequence[str], stops: frozenset[str]) -> None:
         self._stops = stops
         self._pieces: list[Piece] = [("", "", False)]
         self._numbers: dict[Piece, int] = {}
         numbered = Once(self._numbered).__getitem__
-        self._quotes = [list(chain.from_iterable(map(numbered, quote.split(" ")))) for quote in quotes]
-        pairs = Counter(chain.from_iterable(map(pairwise, self._quotes)))
+        held: dict[str, list[str]] = {}  # the same sentence stands in several articles of one matter
+        for quote, article in zip(quotes, articles, strict=True):
+            held.setdefault(quote, []).append(article)
+        self._quotes = [
+            (list(chain.from_iterable(map(numbered, quote.split(" ")))), where) for quote, where in held.items()
+        ]
+        """The words of each distinct claim, and the articles of those that say it."""
+        pairs = Counter(chain.from_iterable([pairwise(found) for found, _ in self._quotes]))
+        for found, where in self._quotes:
+            if len(where) > 1:
+                for pair in pairwise(found):
+                    pairs[pair] += len(where) - 1
         self._together: Counter[tuple[str, str]] = Counter()
         self._stems = {pair: (self._pieces[pair[0]][1], self._pieces[pair[1]][1]) for pair in pairs if all(pair)}
         for pair, stems in self._stems.items():
@@ -129,21 +139,21 @@ class _Text:
         often = sorted(self._together.values(), reverse=True)
         return max(2, often[pairs]) if pairs < len(often) else 2
 
-    def uses(self, articles: Sequence[str], least: int) -> dict[Key, _Use]:
+    def uses(self, least: int) -> dict[Key, _Use]:
         """Collect the phrases whose words stand together at least so often."""
         often = {pair for pair, stems in self._stems.items() if self._together[stems] >= least}
         uses: dict[Key, _Use] = defaultdict(_Use)
         phrases: dict[tuple[int, ...], tuple[Key, str]] = {}
-        for quote, article in zip(self._quotes, articles, strict=True):
+        for quote, where in self._quotes:
             starts = [place for place, pair in enumerate(pairwise(quote)) if pair in often]
             if starts:
                 for key, (form, opened, closed) in self._phrases(quote, starts, phrases).items():
                     use = uses[key]
-                    use.claims += 1
-                    use.opened += opened
-                    use.closed += closed
-                    use.articles.add(article)
-                    use.forms[form] += 1
+                    use.claims += len(where)
+                    use.opened += opened * len(where)
+                    use.closed += closed * len(where)
+                    use.articles.update(where)
+                    use.forms[form] += len(where)
         return uses
 
     def _phrases(
