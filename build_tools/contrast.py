@@ -5,6 +5,7 @@ Comes in: two sentences. Goes out: the reason, or nothing. It knows nothing of c
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import lru_cache
 from itertools import chain
 
 from .language import Once, lexicon, stem, words
@@ -28,6 +29,7 @@ _STEMS = Once(lambda piece: tuple([stem(word) for word in words(piece)]))
 """Of a piece of text between two spaces."""
 
 
+@lru_cache(maxsize=1)  # who compares two statements asks whether they dispute each other, and then whether one restates the other
 def turned_round(one: str, other: str) -> str:
     """Return why one sentence is the other turned round: a negation on one side only, or an opposite; else nothing.
 

@@ -95,21 +95,36 @@ def relate(claims: Sequence[Claim], both: Both = _in_turn) -> list[Link]:
     ordered = sorted(claims, key=attrgetter("id"))
     terms = Terms([claim.quote for claim in ordered])
     more = _more(len(ordered))
-    compared = partial(scored, [claim.article for claim in ordered], terms, _RELATED_FROM_THREE + more)
+    number = {article: place for place, article in enumerate(dict.fromkeys(claim.article for claim in ordered))}
+    articles = [number[claim.article] for claim in ordered]  # numbers are told apart sooner than names
+    compared = partial(scored, articles, terms, _RELATED_FROM_THREE + more)
     cut = int(len(ordered) * _LATER)
     pairs, others = both(partial(compared, range(cut)), partial(compared, range(cut, len(ordered))))
     kept = strongest(pairs + others, len(ordered))
-    half = len(kept) // 2
+    alike = _first_alike(ordered)
+    spoken = [(alike[one], alike[other], score) for one, other, score in kept]
+    different = sorted(set(spoken))
+    half = len(different) // 2
     first, second = both(
-        partial(_all_said, ordered, terms, kept[:half], _RELATED + more),
-        partial(_all_said, ordered, terms, kept[half:], _RELATED + more),
+        partial(_all_said, ordered, terms, different[:half], _RELATED + more),
+        partial(_all_said, ordered, terms, different[half:], _RELATED + more),
     )
+    said_of = dict(zip(different, chain(first, second), strict=True))
     return [
         Link(
             source=ordered[one].id, target=ordered[other].id, kind=said[0], score=round(score, 4), reasons=said[1], note=said[2]
         )
-        for (one, other, score), said in zip(kept, chain(first, second), strict=True)
-        if said
+        for (one, other, score), pair in zip(kept, spoken, strict=True)
+        if (said := said_of[pair])
+    ]
+
+
+def _first_alike(claims: Sequence[Claim]) -> list[int]:
+    """Return for each claim the place of the first with the same words and figures: what is said of a pair of those holds for it."""
+    first: dict[tuple[str, tuple[tuple[float, str, str], ...]], int] = {}
+    return [
+        first.setdefault((claim.quote, tuple([(q.value, q.unit, q.text) for q in claim.quantities])), place)
+        for place, claim in enumerate(claims)
     ]
 
 
