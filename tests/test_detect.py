@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from ratio import prose, ratio
 
 from build_tools import detect, read, read_text, relate
 from build_tools.concepts import name_concepts
+from build_tools.detect._told import tellings
 from build_tools.model import Claim
 
 CASES = Path(__file__).parent / "cases" / "detect" / "claims.md"
@@ -211,3 +214,20 @@ def test_a_number_counts_less_where_most_sentences_have_one() -> None:
     assert max(claim.score for claim in numbered) < first.score
     assert claims[-1].weight == "main"
     assert "a number" not in claims[-1].reasons
+
+
+def test_a_sentence_tells_the_same_wherever_and_whenever_it_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "According to Ann Lee, output may rise by 40.000 tonnes in May."
+    texts = [f"{said} Rain fell on 3 of 4 days.", f"The harbour was closed for two weeks.\n\n{said} {said}"]
+    articles = [replace(read_text(text, id="a"), language=tongue) for text in texts for tongue in ("en", "de")]
+    met = [detect(article) for article in articles]
+    for article, claims in zip(articles, met, strict=True):
+        for claim in claims:
+            assert claim.quote == claim.span.of(article.text)
+            assert all(one.text == article.text[one.start : one.end] for one in claim.quantities)
+            assert claim.hedge is None or claim.hedge.of(article.text) == "may"
+            assert claim.asserter.evidence is None or "According to Ann Lee" in claim.asserter.evidence.of(article.text)
+    assert [claims[0].quantities[0].value for claims in met[:2]] == [40.0, 40_000.0]
+    monkeypatch.setattr(sys.modules[tellings.__module__], "_MOST", -1)
+    tellings.cache_clear()
+    assert [detect(article) for article in articles[::-1]][::-1] == met
