@@ -17,7 +17,6 @@ from build_tools.ledger import (
     LedgerConcept,
     NamedConcepts,
     Settlement,
-    claim_lines,
     dump,
     named_concepts,
     outdated,
@@ -512,13 +511,6 @@ def test_topics_and_comparisons_round_trip(first: Settlement) -> None:
     assert parse(dump(ledger), FILE) == (ledger, [])
     assert '\n["harbour", "river"]\n' in dump(ledger)
     assert '\n{"id": "topics/ports", "label": "Ports"},\n' in dump(ledger)
-
-
-def test_claims_may_be_written_before_the_rest_is_known(first: Settlement) -> None:
-    ledger = full_ledger(first.ledger)
-    assert len(first.ledger.claims) > 1
-    assert dump(ledger, claim_lines(first.ledger.claims[::-1])) == dump(ledger)
-    assert dump(Ledger(), claim_lines(())) == dump(Ledger())
 
 
 def test_a_ledger_from_before_topics_were_kept_is_read(first: Settlement) -> None:

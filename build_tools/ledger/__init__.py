@@ -17,12 +17,12 @@ from ..model import Article, ArticleId, Claim, ClaimId, History, Selector, Span,
 from ..problems import Problem
 from ._articles import settle_articles
 from ._concepts import NamedConcepts, named_concepts
-from ._file import Ledger, LedgerArticle, LedgerClaim, LedgerConcept, Pair, claim_lines, dump, parse
+from ._file import Ledger, LedgerArticle, LedgerClaim, LedgerConcept, Pair, dump, parse
 from ._match import LastState, matched
 from ._outdated import outdated
 
 __all__ = [
-    "Ledger", "LedgerArticle", "LedgerClaim", "LedgerConcept", "NamedConcepts", "Pair", "Settlement", "claim_lines", "dump",
+    "Ledger", "LedgerArticle", "LedgerClaim", "LedgerConcept", "NamedConcepts", "Pair", "Settlement", "dump",
     "named_concepts", "outdated", "parse", "selectors", "selectors_by_article", "settle", "settle_articles", "settle_claims",
     "stated_by_article", "with_addresses", "with_unread",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias, TypeVar, cast
@@ -121,30 +121,20 @@ def parse(text: str, file: str) -> tuple[Ledger, list[Problem]]:
     return _read(data, text, file)
 
 
-def claim_lines(claims: Iterable[LedgerClaim]) -> str:
-    """Write the claims of a ledger, by article and id; most of its text, and known before the rest is."""
-    return ",\n".join([_claim_line(entry) for entry in sorted(claims, key=attrgetter("article", "id"))])
-
-
-def dump(ledger: Ledger, claims: str | None = None) -> str:
-    """Write a ledger: articles by id, claims by article and id, concepts, pairs; one a line.
-
-    Args:
-        ledger: to be written.
-        claims: what `claim_lines` made of its claims, where that was called before.
-    """
+def dump(ledger: Ledger) -> str:
+    """Write a ledger: articles by id, claims by article and id, concepts, pairs; one a line."""
     articles = [_article_line(entry) for entry in sorted(ledger.articles, key=attrgetter("id"))]
-    claims = claim_lines(ledger.claims) if claims is None else claims
+    claims = [_claim_line(entry) for entry in sorted(ledger.claims, key=attrgetter("article", "id"))]
     concepts = [_concept_line(entry) for entry in sorted(ledger.concepts, key=attrgetter("id"))]
     compared = [_LINE(pair) for pair in sorted(ledger.compared)]
-    parts = [*_section("articles", ",\n".join(articles)), *_section("claims", claims)]
-    parts += _section("concepts", ",\n".join(concepts)) if concepts else []  # ledgers of old have neither
-    parts += _section("compared", ",\n".join(compared)) if compared else []
+    parts = [*_section("articles", articles), *_section("claims", claims)]
+    parts += _section("concepts", concepts) if concepts else []  # ledgers of old have neither
+    parts += _section("compared", compared) if compared else []
     return "".join(['{\n"format": 1', *parts, "\n}\n"])  # at once: the text of a large ledger is too long to be copied a few times
 
 
-def _section(name: str, lines: str) -> list[str]:
-    return [f',\n"{name}": [\n', lines, "\n]"] if lines else [f',\n"{name}": []']
+def _section(name: str, lines: Sequence[str]) -> list[str]:
+    return [f',\n"{name}": [\n', ",\n".join(lines), "\n]"] if lines else [f',\n"{name}": []']
 
 
 def _article_line(entry: LedgerArticle) -> str:

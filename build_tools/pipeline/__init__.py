@@ -110,16 +110,15 @@ def _built(seeds: Path, site: Site, date: str) -> Built:
     )
     problems.extend(settlement.problems)
     unread = _unread(files, sources, old)
-    corpus, kept, lines = _corpus(sources, settlement, known, tagged, detected, site, problems, date, forked=forked)
-    partly = bool(unread) or _lacks_vocabulary(known, problems)
-    if partly:
+    corpus, kept = _corpus(sources, settlement, known, tagged, detected, site, problems, date)
+    if unread or _lacks_vocabulary(known, problems):
         kept = ledger.with_unread(kept, old, unread)
     return Built(
         corpus=corpus,
         problems=problems,
         sources=sources,
         ledger_before=ledger_before,
-        ledger_after=None if _is_lost(problems) else ledger.dump(kept, None if partly else lines),
+        ledger_after=None if _is_lost(problems) else ledger.dump(kept),
     )
 
 
@@ -311,10 +310,8 @@ def _corpus(
     site: Site,
     problems: Problems,
     date: str,
-    *,
-    forked: bool,
-) -> tuple[Corpus, ledger.Ledger, str]:
-    """Unite everything, and return it with the ledger that remembers every address that it has, and how its claims are written."""
+) -> tuple[Corpus, ledger.Ledger]:
+    """Unite everything, and return it with the ledger that remembers every address that it has."""
     claims = settlement.claims
     named = ledger.named_concepts(settlement.ledger.concepts, tagged[0], date)
     tags = {claim.id: tag for claim, tag in zip(claims, _retagged(tagged[1], named), strict=True)}
@@ -324,12 +321,9 @@ def _corpus(
     links = united(stated, detected, claims)
     texts = _texts(sources, claims, site)
     shown = [moved for claim in claims if (moved := texts[claim.article].claim(claim))]
-    lines, done = side_by_side(
-        partial(ledger.claim_lines, settlement.ledger.claims), partial(_filled, shown, tags), forked=forked
-    )
     corpus = Corpus(
         articles=tuple(texts[source.article.id].article for source in sources),
-        claims=done,
+        claims=_filled(shown, tags),
         links=links,
         concepts=named.concepts,
         sentences={article: text.sentences for article, text in texts.items()},
@@ -340,7 +334,7 @@ def _corpus(
         gone_concepts=named.gone,
         compared=frozenset(settlement.ledger.compared),
     )
-    return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus)), lines
+    return corpus, ledger.with_addresses(settlement.ledger, named.entries, render.compared(corpus))
 
 
 def _filled(claims: Sequence[Claim], tags: Mapping[ClaimId, concepts.Tags]) -> tuple[Claim, ...]:
