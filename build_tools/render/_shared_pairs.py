@@ -100,7 +100,8 @@ def _uses(claims: Iterable[Claim], idle: dict[ArticleId, frozenset[str]]) -> dic
     for claim in claims:
         for run in _runs(claim.quote, idle[claim.article]):
             for one, other in pairwise(run):
-                use = uses.setdefault((stem(one.lower()), stem(other.lower())), _Use())
+                pair = stem(one.lower()), stem(other.lower())
+                use = uses.get(pair) or uses.setdefault(pair, _Use())
                 if not use.claims or use.claims[-1] is not claim:
                     use.claims.append(claim)
                     use.whole += len(run) == 2
