@@ -161,7 +161,7 @@ def test_what_earlier_builds_left_is_collected(tmp_path: Path) -> None:
     shown = serve.Preview(fill(tmp_path, {"bees.txt": WORDS}), quiet, lambda problems: None)
     counts = []
     try:
-        for _ in range(4):
+        for _ in range(3):
             shown.build()
             counts.append(gc.get_freeze_count())
     finally:

@@ -214,7 +214,7 @@ def test_next_to_nothing_moves_while_a_page_loads(browser: Any, served: str, add
     for url in (served, address, f"{served}claims/{claim}/", f"{served}claims/", f"{served}topics/"):
         context = browser.new_context(viewport={"width": size[0], "height": size[1]})
         page = context.new_page()
-        page.goto(url, wait_until="networkidle")
+        page.goto(url)
         page.evaluate("document.fonts.ready.then(() => 0)")
         page.evaluate(MOVED, True)
         page.wait_for_timeout(200)
@@ -371,7 +371,7 @@ def test_the_slanted_face_is_fetched_only_for_an_article_that_slants_words(brows
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         fetched: list[str] = []
         page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
-        page.goto(f"{served}articles/{article}/", wait_until="networkidle")
+        page.goto(f"{served}articles/{article}/")
         page.evaluate("document.fonts.ready.then(() => 0)")
         assert page.eval_on_selector_all("[data-article] *", slanted) or not any("italic" in url for url in fetched), article
         page.close()
