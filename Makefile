@@ -10,14 +10,18 @@ PORT ?= 8000
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
+# The lists name every package with its hash, so nothing is to be worked out; modules are compiled when they are first used.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes
+
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.ready-test: requirements-test.txt $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@
+$(VENV)/.ready-test: requirements-test.txt requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements-test.txt
+	@touch $(VENV)/.ready $@
 
 serve: $(VENV)/.ready ## build the site from seeds/ and show it at http://127.0.0.1:8000/
 	$(BIN)/python -m build_tools serve --port $(PORT)

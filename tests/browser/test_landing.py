@@ -59,7 +59,7 @@ def there_and_back(page: Any, link: Any) -> tuple[list[float], list[float]]:
 @SCRIPT
 @SIZE
 def test_a_claim_lands_marked_in_the_upper_half(page: Any, served: str, rows: list[dict[str, Any]]) -> None:
-    for row in rows[:: len(rows) // 6]:
+    for row in rows[:: len(rows) // 4]:
         page.goto("about:blank")
         page.goto(f"{served}articles/{row['article']}/#{row['id']}")
         assert landed(page, row["id"]), row["id"]
