@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -42,11 +43,28 @@ def _leaves(url: str, host: str) -> bool:
     return urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).netloc != host
 
 
+@functools.cache
+def _shared(browser: Any, size: tuple[int, int], **wishes: Any) -> Any:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **wishes)
+    context.set_default_timeout(10_000)
+    return context
+
+
+@contextmanager
+def window(browser: Any, size: tuple[int, int] = (1280, 900), **wishes: Any) -> Iterator[Any]:
+    """A page that remembers nothing when it opens.
+
+    Pages with the same wishes share a context, whose files are at hand from the second page on: a context of its own costs
+    a page twice what it costs to load. What has to be cold makes its own.
+    """
+    page = _shared(browser, size, **wishes).new_page()
+    yield page
+    page.evaluate("() => { try { localStorage.clear(); } catch { /* this page has none */ } }")
+    page.close()
+
+
 @contextmanager
 def looking(browser: Any, address: str, **wishes: Any) -> Iterator[tuple[Any, Record]]:
-    """Open a page of its own; the record is to be judged by the caller."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, **wishes)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    yield page, Record(page, address)
-    context.close()
+    """Open a page; the record is to be judged by the caller."""
+    with window(browser, **wishes) as page:
+        yield page, Record(page, address)

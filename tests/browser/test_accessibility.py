@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
+from tests.browser.looking import window
 from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
@@ -82,51 +84,54 @@ def found(five: BuiltSite, kind: str) -> str:
     return largest.parent.relative_to(five.out).as_posix() + "/"
 
 
-def page_of(browser: Any, address: str, width: int, scheme: str) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address)
-    yield page
-    context.close()
+@pytest.fixture(scope="module")
+def pages(browser: Any) -> Iterator[dict[str, Any]]:
+    """One page for each scheme: on a phone in dark colours, on a desk in light ones and in dark ones."""
+    with ExitStack() as open_:
+        yield {
+            name: open_.enter_context(window(browser, (width, 900), color_scheme=scheme, reduced_motion="reduce"))
+            for name, width, scheme in (("phone", 390, "dark"), ("light", 1440, "light"), ("dark", 1440, "dark"))
+        }
 
 
 @pytest.fixture
-def article(browser: Any, served: str, five: BuiltSite) -> Iterator[Any]:
-    yield from page_of(browser, served + found(five, "article"), 1440, "light")
+def article(pages: dict[str, Any], served: str, five: BuiltSite) -> Any:
+    pages["light"].goto(served + found(five, "article"))
+    return pages["light"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_names_targets_and_contrast(browser: Any, served: str, five: BuiltSite, kind: str) -> None:
-    """On each kind of page; on a phone in dark colours, on a desk in light ones."""
-    for width, scheme in ((390, "dark"), (1440, "light")):
-        for page in page_of(browser, served + found(five, kind), width, scheme):
-            assert page.evaluate(TOO_SMALL) == [], (width, scheme)
-            assert page.evaluate(PALE) == [], (width, scheme)
-            tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-            roles = ("link", "button", "checkbox", "radio", "combobox", "searchbox", "textbox")
-            nameless = [
-                node["role"]["value"] for node in tree
-                if not node.get("ignored") and node["role"]["value"] in roles
-                and not node.get("name", {}).get("value", "").strip()
-            ]  # fmt: skip
-            assert nameless == [], (width, scheme)
-            assert page.locator("h1").count() == 1
-            levels = page.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(e => +e.tagName[1])")
-            assert all(other - one <= 1 for one, other in itertools.pairwise(levels)), levels
+@pytest.mark.parametrize("name", ["phone", "light"])
+def test_names_targets_and_contrast(pages: dict[str, Any], served: str, five: BuiltSite, kind: str, name: str) -> None:
+    page = pages[name]
+    page.goto(served + found(five, kind))
+    assert page.evaluate(TOO_SMALL) == []
+    assert page.evaluate(PALE) == []
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = ("link", "button", "checkbox", "radio", "combobox", "searchbox", "textbox")
+    nameless = [
+        node["role"]["value"] for node in tree
+        if not node.get("ignored") and node["role"]["value"] in roles and not node.get("name", {}).get("value", "").strip()
+    ]  # fmt: skip
+    assert nameless == []
+    assert page.locator("h1").count() == 1
+    levels = page.evaluate("[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(e => +e.tagName[1])")
+    assert all(other - one <= 1 for one, other in itertools.pairwise(levels)), levels
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_mark_can_be_read_when_all_are_shown(browser: Any, served: str, five: BuiltSite, scheme: str) -> None:
+def test_every_mark_can_be_read_when_all_are_shown(pages: dict[str, Any], served: str, five: BuiltSite, scheme: str) -> None:
     """In every article, with every claim shown, each mark as it is and as it is when it was pointed at."""
+    page = pages[scheme]
     for file in sorted(five.out.glob("articles/*/text.txt")):
-        for page in page_of(browser, f"{served}articles/{file.parent.name}/?claims=all", 1440, scheme):
-            assert page.evaluate("document.querySelectorAll('.claim-ref:not(.off)').length") > 10
-            page.locator(".claim-ref").first.click()
-            page.locator(".card").wait_for()
-            assert page.evaluate(PALE) == []
-            assert page.evaluate(TOO_SMALL) == []
-            page.evaluate("for (const mark of document.querySelectorAll('mark.claim')) mark.classList.add('now')")
-            assert page.evaluate(PALE) == []
+        page.goto(f"{served}articles/{file.parent.name}/?claims=all")
+        assert page.evaluate("document.querySelectorAll('.claim-ref:not(.off)').length") > 10
+        page.locator(".claim-ref").first.click()
+        page.locator(".card").wait_for()
+        assert page.evaluate(PALE) == []
+        assert page.evaluate(TOO_SMALL) == []
+        page.evaluate("for (const mark of document.querySelectorAll('mark.claim')) mark.classList.add('now')")
+        assert page.evaluate(PALE) == []
 
 
 def test_focus_can_be_seen_wherever_tab_leads(article: Any) -> None:

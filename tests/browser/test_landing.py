@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import window
 from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
@@ -30,9 +31,8 @@ def rows(five: BuiltSite) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def page(browser: Any, size: tuple[int, int], script: bool) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
-    yield context.new_page()
-    context.close()
+    with window(browser, size, java_script_enabled=script) as opened:
+        yield opened
 
 
 def landed(page: Any, claim: str) -> bool:

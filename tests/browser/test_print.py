@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import window
 from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
@@ -28,10 +29,9 @@ def paper(
         pytest.skip("poppler's pdftotext is not installed")
     name = sorted(folder.parent.name for folder in (five.out / "articles").glob("*/text.txt"))[request.param]
     file = tmp_path_factory.mktemp("paper") / "article.pdf"
-    page = browser.new_page()
-    page.goto(f"{served}articles/{name}/")
-    page.pdf(path=str(file), format="A4")
-    page.close()
+    with window(browser) as page:
+        page.goto(f"{served}articles/{name}/")
+        page.pdf(path=str(file), format="A4")
     return name, subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, text=True, check=True).stdout
 
 

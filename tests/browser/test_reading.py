@@ -8,13 +8,21 @@ from typing import Any
 
 import pytest
 
+from tests.browser.looking import window
 from tests.conftest import BuiltSite
 
 pytestmark = pytest.mark.browser
 DOUBLED = "(() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.length - new Set(all).size; })()"
 MOVED = """buffered => {
   window.moved = 0;
-  const see = list => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value; };
+  window.movers = [];
+  const see = list => {
+    for (const shift of list.getEntries().filter(one => !one.hadRecentInput)) {
+      window.moved += shift.value;
+      for (const {node, previousRect: from, currentRect: to} of shift.sources)
+        window.movers.push([node?.textContent?.slice(0, 40), ...[from, to].map(box => JSON.stringify(box))]);
+    }
+  };
   new PerformanceObserver(see).observe({type: 'layout-shift', buffered});
 }"""
 
@@ -35,13 +43,11 @@ def address(served: str, rows: list[dict[str, Any]]) -> str:
 
 def opened(browser: Any, url: str, size: tuple[int, int] = (1440, 900), **wishes: Any) -> Iterator[Any]:
     """A page in a window of its own."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **wishes)
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(url)
-    yield page
-    context.close()
+    with window(browser, size, **wishes) as page:
+        problems: list[str] = []
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(url)
+        yield page
     assert not problems
 
 
@@ -101,19 +107,17 @@ def test_a_tap_opens_a_sheet_at_the_lower_edge_and_leaves_the_sentence_in_view(p
 
 
 def test_densities_are_remembered_and_can_be_set_by_address(browser: Any, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(address)
-    assert page.evaluate("document.documentElement.dataset.claimsShown") == "main"
-    page.locator("#claims-none").check(force=True)
-    page.reload()
-    assert page.evaluate("document.documentElement.dataset.claimsShown") == "none"
-    assert page.locator(".claim-ref:visible").count() == 0
-    page.goto(f"{address}?claims=all&kinds=fact")
-    kinds = page.evaluate("[...document.querySelectorAll('.claim-ref')].filter(e => e.getClientRects().length)"
-                          ".map(e => e.dataset.kind)")  # fmt: skip
-    assert set(kinds) == {"fact"}
-    context.close()
+    with window(browser) as page:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.dataset.claimsShown") == "main"
+        page.locator("#claims-none").check(force=True)
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.claimsShown") == "none"
+        assert page.locator(".claim-ref:visible").count() == 0
+        page.goto(f"{address}?claims=all&kinds=fact")
+        kinds = page.evaluate("[...document.querySelectorAll('.claim-ref')].filter(e => e.getClientRects().length)"
+                              ".map(e => e.dataset.kind)")  # fmt: skip
+        assert set(kinds) == {"fact"}
 
 
 def test_the_list_of_claims_can_be_put_in_another_order(wide: Any) -> None:
@@ -154,16 +158,14 @@ def test_each_shown_claim_is_announced_once_and_no_other(wide: Any, served: str,
 def test_select_all_and_copy_gives_exactly_the_canonical_text(
     browser: Any, served: str, five: BuiltSite, rows: list[dict[str, Any]], density: str
 ) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    for article in sorted({row["article"] for row in rows}):
-        page.goto(f"{served}articles/{article}/?claims={density}")
-        page.keyboard.press("Control+A")
-        page.keyboard.press("Control+C")
-        page.wait_for_timeout(100)
-        text = (five.out / "articles" / article / "text.txt").read_text(encoding="utf-8")
-        assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip(), article
-    context.close()
+    with window(browser, permissions=("clipboard-read", "clipboard-write")) as page:
+        for article in sorted({row["article"] for row in rows}):
+            page.goto(f"{served}articles/{article}/?claims={density}")
+            page.keyboard.press("Control+A")
+            page.keyboard.press("Control+C")
+            page.wait_for_timeout(100)
+            text = (five.out / "articles" / article / "text.txt").read_text(encoding="utf-8")
+            assert page.evaluate("navigator.clipboard.readText()").strip() == text.strip(), article
 
 
 def test_three_links_in_a_row_show_the_right_claim_each(wide: Any) -> None:
@@ -218,7 +220,7 @@ def test_next_to_nothing_moves_while_a_page_loads(browser: Any, served: str, add
         page.evaluate("document.fonts.ready.then(() => 0)")
         page.evaluate(MOVED, True)
         page.wait_for_timeout(200)
-        assert page.evaluate("window.moved") < 0.02, url
+        assert page.evaluate("window.moved") < 0.02, (url, page.evaluate("window.movers"))
         context.close()
 
 
@@ -312,33 +314,29 @@ def test_margin_notes_stand_beside_their_sentences_without_overlap(wide: Any) ->
 @pytest.mark.parametrize("path", ["", "articles/"])
 @pytest.mark.parametrize("width", [320, 390])
 def test_nothing_scrolls_sideways(browser: Any, served: str, address: str, path: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700})
-    page = context.new_page()
-    for url in (served + path, address):
-        page.goto(url)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    with window(browser, (width, 700)) as page:
+        for url in (served + path, address):
+            page.goto(url)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_from_a_folder_links_lead_to_pages(browser: Any, five: BuiltSite) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto((five.out / "index.html").as_uri())
-    page.locator(".article-card a").first.click()
-    page.wait_for_selector("[data-article]")
-    assert page.url.endswith("index.html")
-    page.locator(".claim-ref[data-weight=main]").first.click()
-    page.locator(".card .note-links a[href*='claims/']").first.click()
-    page.wait_for_url("file://**/claims/c*/index.html")
-    place = page.locator("main a[href*='articles/'][href*='#c']").last
-    claim = place.get_attribute("href").split("#")[1]
-    place.click()
-    page.wait_for_url(f"file://**/index.html#{claim}")
-    assert "now" in page.locator(f"mark#{claim}").get_attribute("class")
-    for path, things in (("claims", ".claim-item"), ("topics", ".branch"), ("a-z", ".entry"), ("compare", ".pairs td a"), ("numbers", ".numbers tr")):  # noqa: E501
-        page.goto((five.out / path / "index.html").as_uri())
-        assert page.locator(f"{things}:visible").count() > 4, path
-    context.close()
+    with window(browser) as page:
+        page.goto((five.out / "index.html").as_uri())
+        page.locator(".article-card a").first.click()
+        page.wait_for_selector("[data-article]")
+        assert page.url.endswith("index.html")
+        page.locator(".claim-ref[data-weight=main]").first.click()
+        page.locator(".card .note-links a[href*='claims/']").first.click()
+        page.wait_for_url("file://**/claims/c*/index.html")
+        place = page.locator("main a[href*='articles/'][href*='#c']").last
+        claim = place.get_attribute("href").split("#")[1]
+        place.click()
+        page.wait_for_url(f"file://**/index.html#{claim}")
+        assert "now" in page.locator(f"mark#{claim}").get_attribute("class")
+        for path, things in (("claims", ".claim-item"), ("topics", ".branch"), ("a-z", ".entry"), ("compare", ".pairs td a"), ("numbers", ".numbers tr")):  # noqa: E501
+            page.goto((five.out / path / "index.html").as_uri())
+            assert page.locator(f"{things}:visible").count() > 4, path
 
 
 def test_the_help_explains_the_marks_and_names_keys_only_where_there_may_be_a_keyboard(wide: Any, phone: Any) -> None:

@@ -24,6 +24,8 @@ from build_tools.export import search
 from build_tools.export._search_words import STOP, fold, term, words
 from build_tools.model import UNSIGNED
 
+from .looking import window
+
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.browser
 FACETS = ("kind", "topic", "article", "asserter", "entity", "weight", "hedged", "disputed")
@@ -63,11 +65,10 @@ def divided(five: BuiltSite, catalogue: Catalogue, tmp_path_factory: pytest.Temp
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """Open a page that reports its errors."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    opened.close()
+    with window(browser) as opened:
+        errors: list[str] = []
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        yield opened
     assert errors == []
 
 
@@ -401,9 +402,7 @@ def test_keys_and_names(page: Any, address: str) -> None:
 
 
 def test_without_script_the_list_of_claims_is_complete(browser: Any, address: str, claims: list[dict[str, Any]]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address + "claims/")
-    assert page.locator("[data-all-claims] .claim-item").count() == len(claims)
-    assert not page.is_visible(".seek")
-    context.close()
+    with window(browser, java_script_enabled=False) as page:
+        page.goto(address + "claims/")
+        assert page.locator("[data-all-claims] .claim-item").count() == len(claims)
+        assert not page.is_visible(".seek")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 import pytest
 
+from .looking import window
+
 if TYPE_CHECKING:
     from conftest import BuiltSite
 
@@ -45,17 +47,12 @@ def host(five: BuiltSite) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, host: str) -> Iterator[Any]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1000, "height": 800})
-    opened = context.new_page()
-    opened.wrong = []
-    opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: opened.wrong.append(said.text) if said.type == "error" and "404" not in said.text else None,
-    )
-    yield opened
-    assert opened.wrong == []
-    context.close()
+    with window(browser, (1000, 800), permissions=("clipboard-read", "clipboard-write")) as opened:
+        wrong: list[str] = []
+        opened.on("pageerror", lambda error: wrong.append(str(error)))
+        opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "404" not in said.text else None)
+        yield opened
+    assert wrong == []
 
 
 @pytest.fixture(scope="module")
@@ -152,28 +149,24 @@ def test_pages_of_every_shape_fetch_only_what_they_show(page: Any, host: str, fi
 
 @pytest.mark.parametrize(("width", "scheme"), MODES)
 def test_no_sideways_scroll_and_targets_of_24_px(browser: Any, host: str, row: dict[str, Any], width: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": min(width, 1440), "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    for size in (width, 320):
-        page.set_viewport_size({"width": size, "height": 800})
-        page.goto(f"{host}claims/{row['id']}/")
-        assert page.evaluate("document.documentElement.scrollWidth") <= size
-    small = page.evaluate(
-        "[...document.querySelectorAll('.claim-page button, .claim-page .tags a, .claim-ways a')]"
-        ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.textContent)"
-    )
-    assert small == []
-    context.close()
+    with window(browser, (min(width, 1440), 800), color_scheme=scheme) as page:
+        for size in (width, 320):
+            page.set_viewport_size({"width": size, "height": 800})
+            page.goto(f"{host}claims/{row['id']}/")
+            assert page.evaluate("document.documentElement.scrollWidth") <= size
+        small = page.evaluate(
+            "[...document.querySelectorAll('.claim-page button, .claim-page .tags a, .claim-ways a')]"
+            ".filter(e => e.getBoundingClientRect().height < 24).map(e => e.textContent)"
+        )
+        assert small == []
 
 
 def test_without_script_references_and_files_are_there(browser: Any, host: str, row: dict[str, Any]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{host}claims/{row['id']}/")
-    assert page.locator(".cite dd").count() == 3
-    assert page.locator("button:visible", has_text="Copy").count() == 0
-    assert page.locator("a.permalink").inner_text() == f"http://127.0.0.1/claims/{row['id']}/"
-    context.close()
+    with window(browser, java_script_enabled=False) as page:
+        page.goto(f"{host}claims/{row['id']}/")
+        assert page.locator(".cite dd").count() == 3
+        assert page.locator("button:visible", has_text="Copy").count() == 0
+        assert page.locator("a.permalink").inner_text() == f"http://127.0.0.1/claims/{row['id']}/"
 
 
 def mistyped(word: str) -> list[str]:
@@ -204,8 +197,6 @@ def test_a_mistyped_article_or_topic_is_found(page: Any, host: str, row: dict[st
 
 
 def test_the_lost_page_has_plain_links_without_script(browser: Any, host: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{host}claims/nothing-like-it/at/all/")
-    assert page.locator("[data-lost] a").count() >= 3
-    context.close()
+    with window(browser, java_script_enabled=False) as page:
+        page.goto(f"{host}claims/nothing-like-it/at/all/")
+        assert page.locator("[data-lost] a").count() >= 3

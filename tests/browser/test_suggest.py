@@ -117,7 +117,7 @@ def test_the_issue_link_holds_the_entry_the_file_and_the_place(browser: Any, she
 
 def test_all_of_it_is_reached_by_keyboard(browser: Any, shelf: tuple[str, Path, Path]) -> None:
     address = shelf[0]
-    with looking(browser, address, permissions=["clipboard-read", "clipboard-write"]) as (page, _):
+    with looking(browser, address, permissions=("clipboard-read", "clipboard-write")) as (page, _):
         page.goto(address)
         page.evaluate(SELECT, ["The first hives", 0])
         page.get_by_role("toolbar", name="Selected words").wait_for()
