@@ -36,7 +36,7 @@ check: $(VENV)/.ready ## list everything that is wrong or doubtful in seeds/
 	$(BIN)/python -m build_tools check
 
 test: $(VENV)/.ready-test ## install what the tests need, and run them all
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.ready-test ## types, style, structure
 	$(BIN)/python -m ruff check build_tools tests tools

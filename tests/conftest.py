@@ -37,6 +37,11 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(disk))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test in the browser waits for much of its time. Each has a browser and 300 MB of its own."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
 

@@ -45,7 +45,11 @@ def landed(page: Any, claim: str) -> bool:
 
 
 def there_and_back(page: Any, link: Any) -> tuple[list[float], list[float]]:
-    """Follow a link and go back; return where page and link stood before and after."""
+    """Follow a link and go back; return where page and link stood before and after.
+
+    What a reader sees is the link's place in the window. The page's may differ: a face that came late the first time is here the
+    second, and lines above break anew.
+    """
     before = link.evaluate(WHERE)
     claim = link.get_attribute("href").split("#")[1]
     link.click()
@@ -75,7 +79,7 @@ def test_from_a_claims_page_to_its_article_and_back(page: Any, served: str, rows
         link.evaluate(HIGH)
         before, after = there_and_back(page, link)
         scrolled += before[0] > 0
-        assert after == pytest.approx(before, abs=1), row["id"]
+        assert after[1] == pytest.approx(before[1], abs=1), row["id"]
     assert scrolled > 1
 
 
@@ -92,4 +96,4 @@ def test_from_a_note_to_another_article_and_back(page: Any, served: str, rows: l
             page.wait_for_timeout(60)
         before, after = there_and_back(page, link)
         assert before[0] > 0
-        assert after == pytest.approx(before, abs=2), claim
+        assert after[1] == pytest.approx(before[1], abs=2), claim
