@@ -27,6 +27,7 @@ from build_tools.document import Document, unbundled
 from build_tools.finish import Outcome, finish
 from build_tools.finish._fidelity import _plainly_shown, _shown
 from build_tools.finish._links import Gathered
+from build_tools.finish._page import dressed
 from build_tools.finish._work import Job, Portion
 from build_tools.problems import Problem, Problems
 from build_tools.settings import Site, load_settings
@@ -384,6 +385,31 @@ def test_every_page_has_one_title_one_description_and_names_itself(five: BuiltSi
         assert tree.xpath("//template[@data-head] | //div[@data-sourcebook]") == [], name
         if name.endswith("index.html") and "noindex" not in html:
             assert seen.setdefault(title, name) == name, "two pages with one title"
+
+
+def test_what_a_person_wrote_is_described_by_its_own_words(five: BuiltSite) -> None:
+    """And no two pages alike: a search engine takes the same words on many pages for the same page."""
+    said: dict[str, str] = {}
+    for name, html in pages(five.out):
+        (description,) = lxml.html.fromstring(html).xpath("//head/meta[@name='description']/@content")
+        assert said.setdefault(description, name) == name
+    assert any(words.startswith("You need no programming.") and name == "guide/curator/index.html" for words, name in said.items())
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "words"),
+    [
+        ("The whole site.", '<h1 id="a">A</h1><p>What <em>it</em>\nis &amp; does.</p><p>More.</p>', "What it is & does."),
+        ("What this page is.", "<h1>A</h1><p>More.</p>", "What this page is."),
+        ("The whole site.", "<h1>A</h1><ul><li>More.</li></ul>", "The whole site."),
+        ("The whole site.", "<p>No heading.</p>", "The whole site."),
+    ],
+)
+def test_a_description_is_stated_or_the_first_paragraph_or_the_sites(stated: str, body: str, words: str) -> None:
+    html = f'<html><head><meta name="description" content="{stated}"></head><body>{body}</body></html>'
+    out = dressed(html, "guide/a/index.html", Site(description="The whole site."), {})
+    (found,) = lxml.html.fromstring(out).xpath("//head/meta[@name='description']/@content")
+    assert found == words
 
 
 def test_no_page_still_holds_a_numeric_reference_of_ours_or_the_seam(five: BuiltSite) -> None:

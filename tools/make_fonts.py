@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
     for name, package, member, weights in CUTS:
         _cut(folder / package, member, weights, f"{BASE},{SIGNS}" if name == "sans" else BASE, f"{name}.woff2")
         _cut(folder / package, member, weights, MORE, f"{name}-more.woff2")
-    for package, target in ((SERIF, "LICENSE-source-serif.md"), (SANS, "LICENSE-source-sans.md")):
+    for package, target in ((SERIF, "LICENSE-source-serif.txt"), (SANS, "LICENSE-source-sans.txt")):
         (OUT / target).write_bytes(_member(folder / package, "package/LICENSE.md"))
 
 

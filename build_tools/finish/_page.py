@@ -24,6 +24,7 @@ _THEME_HEAD = re.compile(
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LEFT_OVER = re.compile(
     r'(?<![ \t])[ \t]*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
@@ -111,18 +112,38 @@ def _plain_head(html: str, name: str, site: Site) -> str:
     """Describe a page that a person wrote by what the theme says of it."""
     address = name.removesuffix("index.html")
     heading, title = _HEADING.search(html), _TITLE.search(html)
-    words = unescape(_TAG.sub("", heading[1] if heading else title[1] if title else site.name)).strip()
-    description = _DESCRIPTION.search(html)
+    words = _plain(heading[1] if heading else title[1] if title else site.name)
     return head_html(
         Document(
             address=address,
-            title=site.name if address == "" else " ".join(words.removesuffix("¶").split()),
-            description=unescape(description[1]) if description else "",
+            title=site.name if address == "" else words.removesuffix("¶").rstrip(),
+            description=_described(html, heading.end() if heading and address else None, site),
             body="",
             index=name != "404.html",
         ),
         site,
     )
+
+
+def _described(html: str, text: int | None, site: Site) -> str:
+    """Return what a page says of itself, and else, instead of what is said of the whole site, its first paragraph.
+
+    Args:
+        html: the page.
+        text: where its text begins; None where the words on the whole site do.
+        site: the settings.
+    """
+    stated = _DESCRIPTION.search(html)
+    description = unescape(stated[1]) if stated else ""
+    if text is None or description not in ("", site.description):
+        return description
+    first = _PARAGRAPH.search(html, text)
+    return _plain(first[1]) if first else description
+
+
+def _plain(html: str) -> str:
+    """Return the words of some mark-up."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def _policy(html: str) -> str:
