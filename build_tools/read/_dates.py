@@ -19,6 +19,7 @@ _LONGEST: Final = 100
 _LEADS: Final = frozenset((*_LISTS["published"], *_LISTS["updated"]))
 _PARTS: Final = re.compile(r" ?[·|•—–] ?")
 """What parts a name from a date."""
+_COMMA: Final = re.compile(r", ?")
 
 
 def _any(words: list[str] | tuple[str, ...]) -> str:
@@ -64,13 +65,18 @@ def published_among(lines: Iterable[str]) -> str:
     for own in lines:
         split = before.lower().rstrip(" :") in _LEADS  # a page has its facts in two columns
         line = f"{before.rstrip(' :')} {own}" if split else own
-        for part in (line, *_PARTS.split(line)):
+        for part in (line, *_PARTS.split(line), *_after_commas(line)):
             if (found := _found(part)) and (date := date_of(part)):
                 dated.append((found["lead"] is not None, date))
                 break
         before = own
     said = list(dict.fromkeys(date for stated, date in dated if stated)) or list(dict.fromkeys(date for _, date in dated))
     return said[0] if len(said) == 1 else ""
+
+
+def _after_commas(line: str) -> list[str]:
+    """Return what stands behind each comma of a short line: `By Ann Lee, Reuters, 9 July 2024`."""
+    return [line[at.end() :] for at in _COMMA.finditer(line)] if len(line) <= _LONGEST else []
 
 
 def _found(words: str) -> re.Match[str] | None:
