@@ -45,7 +45,20 @@ CONCEPT_LABEL: Final[dict[ConceptKind, str]] = {
 MACHINE_MADE: Final = "found by a rule, not yet checked by a person"
 CURATED: Final = "checked by a person"
 
+_MONTHS = (
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+)
+
 
 def plural(count: int, word: str, many: str = "") -> str:
     """Return a count with its noun: `1 claim`, `3 claims`, `1,200 claims`."""
     return f"{count:,} {word if count == 1 else many or word + 's'}"
+
+
+def spoken_date(iso: str) -> str:
+    """Return an ISO date as people write it: `9 March 2026`, `March 2026`, `2026`."""
+    parts = iso.split("-")
+    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= len(_MONTHS):
+        return iso
+    day = f"{int(parts[2])} " if len(parts) > 2 else ""
+    return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"

@@ -39,7 +39,7 @@ def documents(catalogue: Catalogue) -> Iterator[Entry]:
         for block, text in _passages(article, catalogue.claims_of(article.id)):
             yield Entry(text, PASSAGE, (f"p{block}", text), article)
     for article in catalogue.articles:
-        by = ", ".join(part for part in (*article.authors, article.publisher, article.published) if part)
+        by = ", ".join(part for part in (*article.authors, article.publisher, labels.spoken_date(article.published)) if part)
         yield Entry(f"{article.title} {by}", PASSAGE, ("", by), article)
     for concept in catalogue.corpus.concepts:
         shown = (concept_address(concept), concept.pref_label, labels.CONCEPT_LABEL[concept.kind])

@@ -16,7 +16,6 @@ from ..catalogue import Catalogue, Related, article_address
 from ..document import shorten
 from ..model import Article, Claim, ClaimId, Link
 from ._pieces import BASE, safe, safe_name
-from .templates import spoken_date
 
 MOST = 4
 """So many relations in a note, the strongest; the claim's own page has all of them."""
@@ -140,7 +139,7 @@ def _source(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _dated(iso: str) -> str:
-    return f", {safe(spoken_date(iso))}" if iso else ""
+    return f", {safe(labels.spoken_date(iso))}" if iso else ""
 
 
 _last: list[_Worded] = []

@@ -13,9 +13,9 @@ from functools import lru_cache
 from markupsafe import escape
 
 from ..document import shorten
+from ..labels import spoken_date
 from ..model import UNSIGNED, Article, Claim, History
 from ._passage import Context
-from .templates import spoken_date
 from .views import Named
 
 

@@ -13,12 +13,11 @@ from typing import Final
 
 from ..catalogue import Catalogue, Related, article_address, claim_address
 from ..document import Document, Image, cut_short, folded, picture_html, script_json, shorten
-from ..labels import CURATED, KIND_LABEL, MACHINE_MADE, RELATION_LABEL
+from ..labels import CURATED, KIND_LABEL, MACHINE_MADE, RELATION_LABEL, spoken_date
 from ..metadata import claim_indexable, claim_metadata
 from ..model import Article, Claim, Span
 from ._passage import context, web_address
 from ._pieces import Pieces, pieces, safe, safe_name
-from .templates import spoken_date
 
 _HEADING: Final = 48
 """Code points of the quote in the page's title."""

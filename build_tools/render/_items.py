@@ -13,11 +13,10 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, Related, article_address, claim_address, compare_address, concept_address
 from ..document import folded, shorten
-from ..labels import KIND_LABEL, KIND_SIGN, RELATION_LABEL, RELATION_SIGN
+from ..labels import KIND_LABEL, KIND_SIGN, RELATION_LABEL, RELATION_SIGN, spoken_date
 from ..model import Article, Claim, ClaimId, Link, Span
 from ._pairs import compared
 from ._pieces import safe, safe_name
-from .templates import spoken_date
 
 RICH: Final = 5_000
 """Above so many claims in the corpus, lists show the quotes alone; who says it is one step away."""

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue, article_address
 from ..document import Document, bundle, markdown_page, shorten
+from ..labels import spoken_date
 from ..metadata import article_metadata
 from ..model import Article, Claim, Page
 from ._article_facts import lanes, outline, standing
@@ -19,7 +20,7 @@ from ._article_list import note_list
 from ._article_notes import NoteView, margin, note_views
 from ._article_text import Furniture, Marked, article_text
 from ._pieces import BASE, pieces
-from .templates import spoken_date, template
+from .templates import template
 
 THROUGH_ENGINE = 100
 """Above so many articles, their pages take the theme from its shell: an engine needs 8 ms for what the shell does in one."""

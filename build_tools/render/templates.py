@@ -1,4 +1,4 @@
-"""The templates, and what they can call: addresses, labels, the words of a date.
+"""The templates, and what they can call: addresses, labels.
 
 Autoescape is on and an unknown name is an error, so source text can reach a page only as text.
 """
@@ -12,9 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from .. import catalogue, document, labels
 
 FOLDER = Path(__file__).parent.parent / "templates"
-_MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
 
 
 @cache
@@ -35,19 +32,10 @@ def environment() -> Environment:
         concept_address=catalogue.concept_address,
         compare_address=catalogue.compare_address,
     )
-    env.filters.update(date=spoken_date, shorten=document.shorten)
+    env.filters.update(date=labels.spoken_date, shorten=document.shorten)
     return env
 
 
 def template(name: str) -> Template:
     """Return a compiled template by its file name."""
     return environment().get_template(name)
-
-
-def spoken_date(iso: str) -> str:
-    """Return an ISO date as people write it: `9 March 2026`, `March 2026`, `2026`."""
-    parts = iso.split("-")
-    if len(parts) == 1 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= len(_MONTHS):
-        return iso
-    day = f"{int(parts[2])} " if len(parts) > 2 else ""
-    return f"{day}{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
