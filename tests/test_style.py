@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
 
 from build_tools.catalogue import Catalogue
 from build_tools.model import CLAIM_KINDS
@@ -87,6 +88,12 @@ def test_every_font_is_there_and_licensed() -> None:
     assert named == {path.name for path in (STATIC / "fonts").glob("*.woff2")}
     assert all("SIL" in path.read_text(encoding="utf-8") for path in (STATIC / "fonts").glob("LICENSE*"))
     assert len(list((STATIC / "fonts").glob("LICENSE*"))) == 2
+
+
+def test_no_cut_of_a_face_bears_the_name_that_its_licence_reserves() -> None:
+    faces = [*(STATIC / "fonts").glob("*.woff2"), *(STATIC.parent / "cards").glob("*.ttf")]
+    assert len(faces) == 9
+    assert [face.name for face in faces if "source" in "".join(ImageFont.truetype(str(face)).getname()).lower()] == []
 
 
 def test_first_view_stays_small(catalogue: Catalogue) -> None:

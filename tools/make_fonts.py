@@ -8,6 +8,7 @@ Goes out: WOFF2 files and the licence in build_tools/static/fonts. Needs `fontto
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tarfile
 from pathlib import Path
@@ -31,6 +32,8 @@ CUTS: Final = (
     ("serif-italic", SERIF, "package/TTF/SourceSerif4-It.ttf", None),
     ("sans", SANS, "package/VF/SourceSans3VF-Upright.ttf", (400, 600)),
 )
+LEGAL: Final = (0, 13, 14)
+"""Records with copyright and licence, which stay inside the font."""
 FEATURES: Final = ["kern", "liga", "onum", "lnum", "pnum", "tnum", "ccmp", "locl", "mark"]
 
 
@@ -49,13 +52,21 @@ def _cut(package: Path, member: str, weights: tuple[int, int] | None, unicodes: 
     if weights:
         font = _written_out(instantiateVariableFont(font, {"wght": weights}))
     options = Options(flavor="woff2", hinting=False, layout_features=FEATURES, drop_tables=["DSIG", "STAT", "FFTM"])
-    options.name_IDs = [0, 1, 2, 13, 14]  # copyright and licence stay inside the font
+    options.name_IDs = [1, 2, *LEGAL]
     cutter = Subsetter(options)
     cutter.populate(unicodes=parse_unicodes(unicodes))
     cutter.subset(font)
+    _rename(font)
     font.flavor = "woff2"
     font.save(OUT / target)
     print(f"{target}: {(OUT / target).stat().st_size} bytes")
+
+
+def _rename(font: TTFont) -> None:
+    """Give a cut a name of its own: the licence reserves `Source` for the whole faces. Copyright and licence stay as they are."""
+    for record in font["name"].names:
+        if record.nameID not in LEGAL:
+            record.string = re.sub("Source ?(Serif|Sans) ?(4|3VF)", r"Page\1", str(record))
 
 
 def _written_out(font: TTFont) -> TTFont:
