@@ -58,9 +58,11 @@ def window(browser: Any, size: tuple[int, int] = (1280, 900), **wishes: Any) -> 
     a page twice what it costs to load. What has to be cold makes its own.
     """
     page = _shared(browser, size, **wishes).new_page()
-    yield page
-    page.evaluate("() => { try { localStorage.clear(); } catch { /* this page has none */ } }")
-    page.close()
+    try:
+        yield page
+    finally:
+        page.evaluate("() => { try { localStorage.clear(); } catch { /* this page has none */ } }")
+        page.close()
 
 
 @contextmanager
